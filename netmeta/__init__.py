@@ -1,0 +1,79 @@
+"""netmeta: meta-analysis of therapies for neuroendocrine tumours, in a notebook that answers clicks.
+
+Imports run one way::
+
+    errors, numerals <- evidence <- pooling <- report, charts <- widgets <- workbench
+
+Names are loaded when first used: ``import netmeta`` imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netmeta.charts import forest as forest
+    from netmeta.errors import EntryError as EntryError
+    from netmeta.errors import NetmetaError as NetmetaError
+    from netmeta.errors import PoolingError as PoolingError
+    from netmeta.errors import SelectionError as SelectionError
+    from netmeta.errors import TableError as TableError
+    from netmeta.evidence import Evidence as Evidence
+    from netmeta.evidence import Selection as Selection
+    from netmeta.evidence import Trial as Trial
+    from netmeta.evidence import load_treatments as load_treatments
+    from netmeta.evidence import load_trials as load_trials
+    from netmeta.evidence import select as select
+    from netmeta.pooling import CommonEffect as CommonEffect
+    from netmeta.pooling import Interval as Interval
+    from netmeta.pooling import PooledResult as PooledResult
+    from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import pool as pool
+    from netmeta.report import cautions as cautions
+    from netmeta.report import sentence as sentence
+    from netmeta.widgets import Analysis as Analysis
+    from netmeta.widgets import AnswerView as AnswerView
+    from netmeta.widgets import ForestView as ForestView
+    from netmeta.widgets import HistoryBar as HistoryBar
+    from netmeta.widgets import ModelControls as ModelControls
+    from netmeta.widgets import QuestionView as QuestionView
+    from netmeta.widgets import TrialForm as TrialForm
+    from netmeta.widgets import TrialTable as TrialTable
+    from netmeta.workbench import Workbench as Workbench
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "charts": ("forest",),
+    "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
+    "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
+    "pooling": ("CommonEffect", "Interval", "PooledResult", "RandomEffects", "pool"),
+    "report": ("cautions", "sentence"),
+    "widgets": (
+        "Analysis",
+        "AnswerView",
+        "ForestView",
+        "HistoryBar",
+        "ModelControls",
+        "QuestionView",
+        "TrialForm",
+        "TrialTable",
+    ),
+    "workbench": ("Workbench",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(import_module(f"netmeta.{_HOME[name]}"), name)
+    from netmeta.errors import hint
+
+    raise AttributeError(f"module 'netmeta' has no attribute {name!r}.{hint(name, _HOME)}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOME]

@@ -1,0 +1,134 @@
+"""How a trial and an Evidence look in a notebook: escaped HTML that takes the notebook's own colours."""
+
+from __future__ import annotations
+
+from html import escape
+
+from netmeta import numerals
+from netmeta.evidence.trial import Trial
+
+__all__ = ["card_facts", "evidence_table", "hazard_ratio", "trial_card", "verification_note"]
+
+_LEFT = "style='text-align:left'"
+_ROWS = 60
+_HEAD = ("Trial", "Comparison", "Endpoint", "Read by", "N", "HR (interval)", "Use", "Verification")
+
+
+def hazard_ratio(trial: Trial) -> str:
+    """Write the hazard ratio as printed, with the level where it is not a two-sided 95%."""
+    if trial.hr is None:
+        return "" if not trial.poolable else numerals.estimate(_hr(trial), *trial.interval())
+    if trial.ci_low is not None and trial.ci_high is not None:
+        level = "" if trial.level == 0.95 else f", {trial.level * 100:g}%"  # noqa: PLR2004
+        return numerals.estimate(trial.hr, trial.ci_low, trial.ci_high) + level
+    if trial.ci_high is not None:
+        return (
+            f"{numerals.ratio(trial.hr)} (upper {numerals.ratio(trial.ci_high)}, one-sided {trial.level * 100:g}%)"
+        )
+    return f"{numerals.ratio(trial.hr)} (no interval)"
+
+
+def verification_note(trial: Trial) -> str:
+    """Say how sure the numbers are, in a few words."""
+    if trial.verification == "entered":
+        return "entered by the reader"
+    return f"{trial.verification}; not verified: {trial.unverified}" if trial.unverified else trial.verification
+
+
+def trial_card(trial: Trial) -> str:
+    """Write one trial as a small table of what is known of it."""
+    rows = "".join(
+        f"<tr><th {_LEFT}>{escape(name)}</th><td {_LEFT}>{escape(text)}</td></tr>"
+        for name, text in card_facts(trial)
+    )
+    return f"<table><caption {_LEFT}><b>{escape(trial.label)}</b></caption>{rows}</table>"
+
+
+def card_facts(trial: Trial) -> list[tuple[str, str]]:
+    """Return what is known of a trial as (name, text), in reading order."""
+    return [(name, text) for name, text in _facts(trial) if text]
+
+
+def evidence_table(trials: tuple[Trial, ...]) -> str:
+    """Write an Evidence as a table, the first rows of it where it is long."""
+    head = "".join(f"<th {_LEFT}>{name}</th>" for name in _HEAD)
+    body = "".join(_row(trial) for trial in trials[:_ROWS])
+    more = f", the first {_ROWS} shown" if len(trials) > _ROWS else ""
+    noun = "row" if len(trials) == 1 else "rows"
+    studies = len({trial.study for trial in trials})
+    caption = f"Evidence: {numerals.count(len(trials))} {noun} from {numerals.count(studies)} studies{more}"
+    return f"<table><caption {_LEFT}>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row(trial: Trial) -> str:
+    effect = hazard_ratio(trial) or trial.why_not_poolable
+    number = "" if trial.n is None else numerals.count(trial.n)
+    cells = (
+        trial.label,
+        trial.comparison,
+        trial.endpoint,
+        trial.assessor,
+        number,
+        effect,
+        trial.use,
+        trial.verification,
+    )
+    return "<tr>" + "".join(f"<td {_LEFT}>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _facts(trial: Trial) -> list[tuple[str, str]]:
+    arms = " vs ".join(numerals.count(n) if n is not None else "?" for n in (trial.n_experimental, trial.n_control))
+    known = trial.n_experimental is not None or trial.n_control is not None
+    return [
+        ("Comparison", trial.comparison),
+        ("Regimens", " vs ".join(filter(None, (trial.experimental_regimen, trial.control_regimen)))),
+        ("Setting", trial.setting or trial.population),
+        ("Endpoint", trial.endpoint),
+        ("Read by", trial.assessor_as_printed or trial.assessor),
+        ("Hazard ratio", hazard_ratio(trial) or trial.why_not_poolable),
+        ("Direction", trial.direction),
+        ("P", _p(trial)),
+        ("Median (months)", _medians(trial)),
+        ("Randomised", arms if known else ""),
+        ("Response", _against(trial.response_experimental, trial.response_control, trial.response_basis)),
+        ("Grade 3 or higher", _harm(trial)),
+        ("Data cut", trial.data_cut),
+        ("Use", ": ".join(filter(None, (trial.use, trial.use_note)))),
+        ("Verification", verification_note(trial)),
+        ("Source", trial.source),
+        ("DOI", trial.doi),
+        ("Registry", trial.nct),
+        ("Notes", trial.notes),
+    ]
+
+
+def _hr(trial: Trial) -> float:
+    low, high = trial.interval()
+    return float((low * high) ** 0.5)
+
+
+def _p(trial: Trial) -> str:
+    if trial.p_value is None:
+        return ""
+    sides = {1: "one-sided", 2: "two-sided", None: "sides not stated"}[trial.p_sides]
+    return f"{trial.p_relation} {trial.p_value:g} ({sides})"
+
+
+def _medians(trial: Trial) -> str:
+    pairs = (
+        (trial.median_experimental, trial.median_experimental_ci),
+        (trial.median_control, trial.median_control_ci),
+    )
+    experimental, control = (f"{median} ({interval})" if interval else median for median, interval in pairs)
+    return _against(experimental, control, "")
+
+
+def _against(experimental: str, control: str, basis: str) -> str:
+    if not experimental and not control:
+        return ""
+    return f"{experimental or '?'} vs {control or '?'}" + (f" ({basis})" if basis else "")
+
+
+def _harm(trial: Trial) -> str:
+    arms = [f"{arm:g}%" if arm is not None else "" for arm in (trial.grade3_experimental, trial.grade3_control)]
+    return _against(arms[0], arms[1], trial.grade3_definition)

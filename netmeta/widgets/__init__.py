@@ -1,0 +1,31 @@
+"""Views of one `Analysis`: each takes it, writes to it, watches it, and knows no other view."""
+
+from netmeta.widgets.analysis import Analysis, Problem, State
+from netmeta.widgets.answer import AnswerView
+from netmeta.widgets.forest import ForestView
+from netmeta.widgets.form import TrialForm
+from netmeta.widgets.history import HistoryBar
+from netmeta.widgets.livechart import LiveChart
+from netmeta.widgets.model import ModelControls
+from netmeta.widgets.panel import Panel
+from netmeta.widgets.question import QuestionView
+from netmeta.widgets.table import TrialTable
+from netmeta.widgets.textblock import TextBlock
+from netmeta.widgets.view import View
+
+__all__ = [
+    "Analysis",
+    "AnswerView",
+    "ForestView",
+    "HistoryBar",
+    "LiveChart",
+    "ModelControls",
+    "Panel",
+    "Problem",
+    "QuestionView",
+    "State",
+    "TextBlock",
+    "TrialForm",
+    "TrialTable",
+    "View",
+]

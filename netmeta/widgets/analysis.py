@@ -1,0 +1,203 @@
+"""The one observable state that every view shows and changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import traitlets as t
+
+from netmeta.errors import EntryError, NetmetaError, SelectionError, hint
+from netmeta.evidence import Evidence, Selection, Trial, load_trials, select
+from netmeta.evidence.selection import opening
+from netmeta.pooling import CommonEffect, Model, PooledResult, RandomEffects, pool
+
+if TYPE_CHECKING:
+    from netmeta.evidence import LeftOut
+
+__all__ = ["Analysis", "Problem", "State"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no result, as a sentence that says what to do."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that a reader can change, as one value: undo is a list of these.
+
+    Parameters
+    ----------
+    evidence
+        All trials at hand.
+    selection
+        The question asked of them.
+    excluded
+        Keys of the trials that the reader took out.
+    model
+        How to pool.
+    """
+
+    evidence: Evidence
+    selection: Selection
+    excluded: frozenset[str] = frozenset()
+    model: Model = RandomEffects()  # noqa: RUF009
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "evidence": (Evidence,),
+    "selection": (Selection,),
+    "excluded": (frozenset,),
+    "model": (RandomEffects, CommonEffect),
+}
+
+
+class Analysis(t.HasTraits):
+    """Evidence, the question, what is taken out and the model; and the outcome that follows from them.
+
+    Parameters
+    ----------
+    evidence
+        Trials; the bundled ones by default.
+    selection
+        The question; by default the one that most trials answer.
+    model
+        `RandomEffects` by default.
+
+    Notes
+    -----
+    Set ``evidence``, ``selection``, ``excluded`` or ``model`` (a new value each time), or several with
+    `change`. Observe ``state``; ``outcome`` is computed before its observers run, and is a `PooledResult`
+    or a `Problem`, never a stale number.
+    """
+
+    state = t.Instance(State)
+    outcome = t.Union([t.Instance(PooledResult), t.Instance(Problem)], read_only=True)
+    can_undo = t.Bool(False, read_only=True)
+    can_redo = t.Bool(False, read_only=True)
+
+    def __init__(
+        self, evidence: Evidence | None = None, selection: Selection | None = None, model: Model | None = None
+    ) -> None:
+        found = load_trials() if evidence is None else evidence
+        _check("evidence", found)
+        start = State(found, selection or opening(found), frozenset(), model or RandomEffects())
+        self._start, self._past, self._future = start, [], []  # type: ignore[var-annotated]
+        super().__init__(state=start)
+
+    @t.observe("state")
+    def _recompute(self, _change: object) -> None:
+        self.set_trait("outcome", self._compute())
+        self.set_trait("can_undo", bool(self._past))
+        self.set_trait("can_redo", bool(self._future))
+
+    def _compute(self) -> PooledResult | Problem:
+        try:
+            return pool(self.included, self.model)
+        except NetmetaError as error:
+            return Problem(str(error))
+
+    @property
+    def evidence(self) -> Evidence:
+        """All trials at hand."""
+        return self.state.evidence
+
+    @evidence.setter
+    def evidence(self, value: Evidence) -> None:
+        self.change(evidence=value)
+
+    @property
+    def selection(self) -> Selection:
+        """The question."""
+        return self.state.selection
+
+    @selection.setter
+    def selection(self, value: Selection) -> None:
+        self.change(selection=value)
+
+    @property
+    def excluded(self) -> frozenset[str]:
+        """Keys of the trials taken out."""
+        return self.state.excluded
+
+    @excluded.setter
+    def excluded(self, value: frozenset[str]) -> None:
+        self.change(excluded=value)
+
+    @property
+    def model(self) -> Model:
+        """How to pool."""
+        return self.state.model
+
+    @model.setter
+    def model(self, value: Model) -> None:
+        self.change(model=value)
+
+    @property
+    def selected(self) -> Evidence:
+        """The row of each trial that answers the question, taken out or not."""
+        return select(self.evidence, self.selection).evidence
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Trials that bear on the question and cannot answer it, with the reason."""
+        return select(self.evidence, self.selection).left_out
+
+    @property
+    def included(self) -> Evidence:
+        """The rows that are pooled."""
+        return Evidence(tuple(trial for trial in self.selected if trial.key not in self.excluded))
+
+    def change(self, **changes: Any) -> None:  # noqa: ANN401
+        """Change several parts of the state at once: one step for undo, one recomputation."""
+        for name, value in changes.items():
+            _check(name, value)
+        self._go(replace(self.state, **changes))
+
+    def toggle(self, name: str) -> None:
+        """Take the selected trial of this key or label out, or back in."""
+        row = next((trial for trial in self.selected if name in (trial.key, trial.label)), None)
+        if row is None:
+            raise SelectionError(f"{name!r} does not answer the question now.{hint(name, self.selected.labels)}")
+        self.excluded = self.excluded ^ {row.key}
+
+    def add(self, trial: Trial) -> None:
+        """Add a trial; a question that it cannot answer stays as it is."""
+        self.evidence = self.evidence.add(trial)
+
+    def undo(self) -> None:
+        """Go back to the state before the last change."""
+        if self._past:
+            self._future.append(self.state)
+            self._show(self._past.pop())
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        if self._future:
+            self._past.append(self.state)
+            self._show(self._future.pop())
+
+    def reset(self) -> None:
+        """Go back to the state of the beginning; undo brings this one back."""
+        self._go(self._start)
+
+    def _go(self, state: State) -> None:
+        if state == self.state:
+            return
+        self._past.append(self.state)
+        self._future.clear()
+        self._show(state)
+
+    def _show(self, state: State) -> None:
+        self.state = state
+
+
+def _check(name: str, value: object) -> None:
+    if name not in _KINDS:
+        raise SelectionError(f"An analysis has no {name!r}.{hint(name, _KINDS)}")
+    if not isinstance(value, _KINDS[name]):
+        wanted = " or ".join(kind.__name__ for kind in _KINDS[name])
+        raise EntryError(f"{name} is {type(value).__name__}; give {wanted}.")

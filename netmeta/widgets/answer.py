@@ -1,0 +1,45 @@
+"""The answer in words, and what to beware of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netmeta.report import cautions, figures, prediction, sentence
+from netmeta.widgets.analysis import Problem
+from netmeta.widgets.textblock import TextBlock
+from netmeta.widgets.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import ipywidgets as w
+
+    from netmeta.pooling import PooledResult
+
+__all__ = ["AnswerView"]
+
+
+class AnswerView(View):
+    """The pooled result as sentences, said aloud by a screen reader when they change; or the problem."""
+
+    def build(self) -> Sequence[w.Widget]:
+        """Make the block of text."""
+        self.block = TextBlock()
+        return (self.block,)
+
+    def show(self) -> None:
+        """Write the outcome of the moment."""
+        outcome = self.analysis.outcome
+        lines = [("problem", outcome.message)] if isinstance(outcome, Problem) else _answer(outcome)
+        self.block.write(lines)
+
+    @property
+    def text(self) -> str:
+        """What stands on screen."""
+        return self.block.text
+
+
+def _answer(result: PooledResult) -> list[tuple[str, str]]:
+    first = " ".join(filter(None, (sentence(result), prediction(result))))
+    warned = [("caution", caution.message) for caution in cautions(result)]
+    return [("answer", first), ("figures", figures(result)), *warned]

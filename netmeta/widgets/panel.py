@@ -1,0 +1,51 @@
+"""A panel that opens under the answer: closed until wanted, making nothing until seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets as w
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Panel"]
+
+
+class Panel(w.VBox):  # type: ignore[misc]
+    """A title that opens and closes; what is inside is made when it is first opened.
+
+    Parameters
+    ----------
+    title
+        What is inside, in a few words.
+    make
+        Makes the view inside; called once, at the first opening.
+    """
+
+    def __init__(self, title: str, make: Callable[[], w.Widget]) -> None:
+        self.title, self._make = title, make
+        self.inside: w.Widget | None = None
+        self.opener = w.Button(description=f"▸ {title}", tooltip=f"Show or hide: {title}")
+        self.opener.add_class("netmeta-opener")
+        self._room = w.VBox()
+        self._room.add_class("netmeta-inside")
+        self.opener.on_click(lambda _button: self.toggle())
+        super().__init__(children=(self.opener, self._room))
+        self.is_open = False
+        self._room.layout.display = "none"
+
+    def toggle(self) -> None:
+        """Open what is closed, close what is open."""
+        self.is_open = not self.is_open
+        if self.inside is None:
+            self.inside = self._make()
+            self._room.children = (self.inside,)
+        self._room.layout.display = "" if self.is_open else "none"
+        self.opener.description = f"{'▾' if self.is_open else '▸'} {self.title}"
+
+    def close(self) -> None:
+        """Close what was made inside, too."""
+        if self.inside is not None:
+            self.inside.close()
+        super().close()

@@ -1,0 +1,225 @@
+// A chart whose specification is embedded once; afterwards only rows and signals are pushed to it.
+const ENGINE = Symbol.for("netmeta.engine");
+const PATIENCE = 2500;
+
+function engine(model) {
+  if (!globalThis[ENGINE]) {
+    const slot = {};
+    slot.ready = new Promise((resolve) => (slot.resolve = resolve));
+    globalThis[ENGINE] = slot;
+  }
+  // A host that does not start undisplayed widgets never runs the engine's own: ask the kernel for it.
+  setTimeout(() => globalThis[ENGINE].loading || model.send({ kind: "engine" }), PATIENCE);
+  return globalThis[ENGINE].ready;
+}
+
+function isDark(el) {
+  const told = document.body.dataset.jpThemeLight;
+  if (told !== undefined) return told === "false";
+  const rgb = getComputedStyle(el).color.match(/\d+(\.\d+)?/g)?.map(Number) ?? [0, 0, 0];
+  return 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] > 140;
+}
+
+function colours(model, el) {
+  const palettes = JSON.parse(model.get("palettes"));
+  return { ...palettes[isDark(el) ? "dark" : "light"], ground: "transparent" };
+}
+
+// Column widths in the page's own font: the kernel can only estimate them.
+function measured(model, tables, font) {
+  const pen = document.createElement("canvas").getContext("2d");
+  const widths = {};
+  for (const [signal, { table, field, most }] of Object.entries(JSON.parse(model.get("measures")))) {
+    let widest = 0;
+    for (const row of tables[table] ?? []) {
+      if (row.kind === "note") continue;
+      pen.font = `${row.kind === "head" || row.kind === "pooled" ? 600 : 400} 13px ${font}`;
+      widest = Math.max(widest, pen.measureText(row[field] ?? "").width);
+    }
+    widths[signal] = Math.ceil(Math.min(widest, most)) + 1;
+  }
+  return widths;
+}
+
+function filled(model, el, space) {
+  const spec = JSON.parse(model.get("spec"));
+  const { tables, signals } = JSON.parse(model.get("data"));
+  const values = { ...signals, ...measured(model, tables, spec.config?.font), ...colours(model, el), space };
+  spec.datasets = tables;
+  for (const param of spec.params ?? []) if (param.name in values) param.value = values[param.name];
+  return spec;
+}
+
+class Live {
+  constructor(model, el) {
+    this.model = model;
+    this.el = el;
+    this.cursor = -1;
+    this.pushing = null;
+    this.again = false;
+    this.build();
+  }
+
+  build() {
+    this.el.classList.add("netmeta", "netmeta-live");
+    this.figure = document.createElement("div");
+    this.figure.className = "netmeta-figure";
+    this.told = document.createElement("div");
+    this.told.className = "netmeta-hidden";
+    this.told.setAttribute("aria-live", "polite");
+    this.el.append(this.figure, this.told);
+    this.figure.tabIndex = 0;
+    this.figure.setAttribute("role", "application");
+    this.figure.setAttribute("aria-roledescription", "chart");
+    this.name();
+  }
+
+  async start() {
+    const { vegaEmbed, vega } = await engine(this.model);
+    if (this.gone) return;
+    this.vega = vega;
+    const holder = document.createElement("div");
+    this.figure.append(holder);
+    const options = { mode: "vega-lite", renderer: "svg", actions: false, ast: false };
+    const sent = this.model.get("data");
+    this.font = JSON.parse(this.model.get("spec")).config?.font;
+    const embedded = await vegaEmbed(holder, filled(this.model, this.el, this.space()), options);
+    this.view = embedded.view;
+    this.finalize = embedded.finalize;
+    if (this.gone) return this.finalize();
+    this.fit();
+    await this.view.runAsync();
+    this.listen();
+    this.figure.querySelector("svg")?.setAttribute("aria-hidden", "true");
+    this.model.send({ kind: "painted" });
+    if (sent !== this.model.get("data")) this.push();
+  }
+
+  listen() {
+    this.view.addEventListener("click", (event, item) => this.pick(item?.datum?.id));
+    this.figure.addEventListener("keydown", (event) => this.key(event));
+    this.figure.addEventListener("blur", () => this.point(-1));
+    this.onData = () => this.push();
+    this.model.on("change:data", this.onData);
+    this.theme = new MutationObserver(() => this.repaint());
+    this.theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+    this.size = new ResizeObserver(() => this.resize());
+    this.size.observe(this.el);
+  }
+
+  space() {
+    return Math.max(320, Math.floor(this.el.clientWidth || 900) - 16);
+  }
+
+  name() {
+    const { label, help } = JSON.parse(this.model.get("data"));
+    this.figure.setAttribute("aria-label", [label, help].filter(Boolean).join(" "));
+  }
+
+  pick(id) {
+    if (id) this.model.send({ kind: "pick", id });
+  }
+
+  choices() {
+    return JSON.parse(this.model.get("data")).choices ?? [];
+  }
+
+  key(event) {
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps) {
+      const last = this.choices().length - 1;
+      const from = this.cursor < 0 && steps[event.key] < 0 ? last + 1 : this.cursor;
+      this.point(Math.min(last, Math.max(0, from + steps[event.key])));
+    } else if ((event.key === "Enter" || event.key === " ") && this.cursor >= 0) {
+      this.pick(this.choices()[this.cursor]?.id);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  point(at) {
+    this.cursor = at;
+    const choice = this.choices()[at];
+    this.told.textContent = choice?.label ?? "";
+    this.set({ cursor: choice?.id ?? "" });
+    this.view.runAsync();
+  }
+
+  set(signals) {
+    for (const [name, value] of Object.entries(signals)) {
+      try {
+        this.view.signal(name, value);
+      } catch {
+        // The specification does not use this signal.
+      }
+    }
+  }
+
+  fit() {
+    try {
+      const width = this.view.signal("total_width");
+      if (width) this.view.width(width);
+    } catch {
+      // A chart without columns has the width of its specification.
+    }
+  }
+
+  // Several changes while one is drawn: keep the newest, drop the rest.
+  push() {
+    this.again = true;
+    this.pushing ??= this.drain().finally(() => (this.pushing = null));
+  }
+
+  async drain() {
+    while (this.again && !this.gone) {
+      this.again = false;
+      const { tables, signals } = JSON.parse(this.model.get("data"));
+      const { changeset, truthy } = this.vega;
+      for (const [name, rows] of Object.entries(tables)) {
+        this.view.change(name, changeset().remove(truthy).insert(rows));
+      }
+      const { space, cursor, ...rest } = signals;
+      this.set({ ...rest, ...measured(this.model, tables, this.font) });
+      await this.view.runAsync();
+      await this.widen();
+      this.name();
+    }
+  }
+
+  async widen() {
+    const before = this.view.width();
+    this.fit();
+    if (this.view.width() !== before) await this.view.runAsync();
+  }
+
+  async repaint() {
+    this.set(colours(this.model, this.el));
+    await this.view.runAsync();
+  }
+
+  async resize() {
+    if (this.view.signal("space") === this.space()) return;
+    this.set({ space: this.space() });
+    await this.view.runAsync();
+    await this.widen();
+  }
+
+  stop() {
+    this.gone = true;
+    this.theme?.disconnect();
+    this.size?.disconnect();
+    if (this.onData) this.model.off("change:data", this.onData);
+    this.finalize?.();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const live = new Live(model, el);
+    live.start().catch((error) => {
+      el.textContent = `The chart cannot be drawn: ${error.message}`;
+      throw error;
+    });
+    return () => live.stop();
+  },
+};

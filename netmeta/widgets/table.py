@@ -1,0 +1,90 @@
+"""The trials as an accessible table: a tick pools, a button unfolds source and details."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets as t
+
+from netmeta import numerals
+from netmeta.evidence.show import card_facts, hazard_ratio, verification_note
+from netmeta.widgets.assets import script
+from netmeta.widgets.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import ipywidgets as w
+
+    from netmeta.evidence import Trial
+
+__all__ = ["TrialTable"]
+
+MOST = 200
+_scopes = count(1)
+
+
+class TableBody(anywidget.AnyWidget):
+    """The table on screen: rows come as JSON text, ``included`` goes back as a list of keys."""
+
+    _esm = t.Unicode(script("trialtable.js")).tag(sync=True)
+    rows = t.Unicode("[]").tag(sync=True)
+    caption = t.Unicode().tag(sync=True)
+    scope = t.Unicode().tag(sync=True)
+    included = t.List(t.Unicode()).tag(sync=True)
+
+
+class TrialTable(View):
+    """Trials that answer the question, then those left out with the reason."""
+
+    def build(self) -> Sequence[w.Widget]:
+        """Make the table."""
+        self.body = TableBody(scope=f"netmeta-trials-{next(_scopes)}")
+        self.body.observe(self.answer(self._ticked), "included")
+        return (self.body,)
+
+    def show(self) -> None:
+        """Write the rows of the moment."""
+        included = set(self.analysis.included.keys)
+        endpoint = self.analysis.selection.endpoint
+        rows = [_row(trial, trial.key in included, "", endpoint) for trial in self.analysis.selected]
+        rows += [_row(item.trial, False, item.reason, endpoint) for item in self.analysis.left_out]
+        self.body.caption = _caption(len(included), len(rows))
+        self._shown = tuple(row["id"] for row in rows[:MOST] if row["usable"])
+        self.body.included = [key for key in self._shown if key in included]
+        self.body.rows = json.dumps(rows[:MOST])
+
+    def click(self, name: str) -> None:
+        """Do what a click on the tick of the trial of this key or label does."""
+        self.analysis.toggle(name)
+
+    def _ticked(self, change: dict[str, Any]) -> None:
+        wanted, shown = set(change["new"]), set(self._shown)
+        self.analysis.excluded = (self.analysis.excluded - shown) | (shown - wanted)
+
+
+def _caption(pooled: int, rows: int) -> str:
+    said = f"{numerals.count(pooled)} pooled, {numerals.count(rows - pooled)} not pooled."
+    return f"{said} The table shows the first {MOST} rows." if rows > MOST else said
+
+
+def _row(trial: Trial, included: bool, why: str, endpoint: str) -> dict[str, Any]:
+    effect = hazard_ratio(trial)
+    status = verification_note(trial)
+    return {
+        "id": trial.key,
+        "label": trial.label,
+        "comparison": trial.comparison,
+        "n": "" if trial.n is None else numerals.count(trial.n),
+        "effect": effect if trial.endpoint == endpoint or not effect else f"{trial.endpoint} {effect}",
+        "reader": trial.assessor_as_printed or trial.assessor,
+        "status": f"left out: {why}" if why else status.partition(";")[0],
+        "hint": f"{trial.label}. {why or status}. Source: {trial.source or 'not given'}",
+        "usable": not why,
+        "included": included,
+        "why": why,
+        "facts": card_facts(trial),
+    }

@@ -1,0 +1,75 @@
+"""What every view of an analysis does: take it, watch it, let go of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as w
+
+from netmeta.errors import EntryError
+from netmeta.widgets.analysis import Analysis
+from netmeta.widgets.assets import ensure_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["View"]
+
+
+class View(w.VBox):  # type: ignore[misc]
+    """A box of controls over one `Analysis`; `show` is called now and after each change until `close`.
+
+    Parameters
+    ----------
+    analysis
+        The analysis to show and change; a new one on the bundled trials by default.
+    """
+
+    def __init__(self, analysis: Analysis | None = None) -> None:
+        found = Analysis() if analysis is None else analysis
+        if not isinstance(found, Analysis):
+            raise EntryError(f"A view shows an Analysis; got {type(found).__name__}. Try Analysis(evidence).")
+        ensure_page()
+        self.analysis = found
+        self._quiet = self._watching = False
+        super().__init__(children=tuple(self.build()))
+        self.add_class("netmeta")
+        self.refresh()
+        found.observe(self._changed, "state")
+        self._watching = True
+
+    def build(self) -> Sequence[w.Widget]:
+        """Make the controls."""
+        return ()
+
+    def show(self) -> None:
+        """Bring the controls in line with the analysis."""
+
+    def refresh(self) -> None:
+        """Show the analysis without taking one's own updates for the reader's."""
+        self._quiet = True
+        try:
+            self.show()
+        finally:
+            self._quiet = False
+
+    def answer(self, handler: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Wrap a handler of a control so that it hears the reader and not `refresh`."""
+
+        def heard(change: Any) -> None:  # noqa: ANN401
+            if not self._quiet:
+                handler(change)
+
+        return heard
+
+    def _changed(self, _change: object) -> None:
+        self.refresh()
+
+    def close(self) -> None:
+        """Stop watching the analysis and take the view off the page."""
+        if self._watching:
+            self.analysis.unobserve(self._changed, "state")
+            self._watching = False
+        for child in self.children:
+            child.close()
+        super().close()

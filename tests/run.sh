@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Set up everything and pass all tests. Options are passed on to pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bash .ci/environment test
+unset PYTHONDONTWRITEBYTECODE
+export PATH="$PWD/.venv/bin:$PATH"
+step() { printf '\n== %s\n' "$*"; "$@"; }
+step ruff check .
+step ruff format --check .
+step mypy
+step lint-imports
+step python -m pytest tests/benchmarks --benchmark-disable -q -m "not browser" "$@"
+step python -m pytest tests notebooks --ignore tests/benchmarks --nbmake --nbmake-timeout 180 --durations 12 "$@"
