@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError", "hint"]
+__all__ = ["EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError", "hint", "shown"]
 
 
 class NetmetaError(ValueError):
@@ -31,6 +31,15 @@ class PoolingError(NetmetaError):
     """Evidence that cannot be pooled, or a model that does not exist."""
 
 
+_LONGEST, _MANY = 80, 20
+
+
+def shown(value: object) -> str:
+    """Write a value for a message: its repr, cut where it is longer than a line holds."""
+    said = repr(value)
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
+
+
 def hint(name: str, choices: Iterable[str]) -> str:
     """Say which of ``choices`` was probably meant by ``name``, as the end of an error message.
 
@@ -50,7 +59,7 @@ def hint(name: str, choices: Iterable[str]) -> str:
     folded = {choice.casefold(): choice for choice in reversed(known)}
     close = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
     if close:
-        return f" Did you mean {folded[close[0]]!r}?"
-    shown = ", ".join(repr(choice) for choice in sorted(known)[:20])
-    more = f" and {len(known) - 20} more" if len(known) > 20 else ""  # noqa: PLR2004
-    return f" Choose from: {shown}{more}." if known else ""
+        return f" Did you mean {shown(folded[close[0]])}?"
+    first = ", ".join(shown(choice) for choice in sorted(known)[:_MANY])
+    more = f" and {len(known) - _MANY} more" if len(known) > _MANY else ""
+    return f" Choose from: {first}{more}." if known else ""

@@ -41,7 +41,7 @@ def estimate(hr: float, low: float, high: float) -> str:
 
 def p_value(p: float) -> str:
     """Write a P value with its sign: ``P = 0.034``, ``P < 0.001``."""
-    return "P < 0.001" if p < 0.001 else "P > 0.999" if p > 0.999 else f"P = {p:.3f}"  # noqa: PLR2004
+    return "P < 0.001" if p < 0.001 else "P > 0.999" if p > 0.999 else f"P = {decimal(p, 3)}"  # noqa: PLR2004
 
 
 def percent(value: float) -> str:

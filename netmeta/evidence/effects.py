@@ -18,6 +18,7 @@ __all__ = [
     "HazardRatioInterval",
     "HazardRatioP",
     "LogHazardRatio",
+    "as_ratio",
     "z_two_sided",
 ]
 
@@ -39,6 +40,14 @@ class Effect(Protocol):
 def z_two_sided(level: float) -> float:
     """Return the normal quantile of a two-sided interval of this level: 1.96 for 0.95, 3.32 for 0.9991."""
     return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def as_ratio(log_hr: float) -> float:
+    """Return ``exp(log_hr)``; infinity where that leaves the range of a float, as wide intervals do."""
+    try:
+        return math.exp(log_hr)
+    except OverflowError:
+        return math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ class HazardRatioP:
     sides: int
 
     def __post_init__(self) -> None:
-        if self.hr == 1 or not 0 < self.p < self.sides / 2:
+        if self.hr == 1 or not 0 < self.p / self.sides < 0.5:  # noqa: PLR2004
             raise EntryError(
                 f"A hazard ratio of {self.hr:g} with P = {self.p:g} ({self.sides}-sided) has no standard error: "
                 "give the interval instead."

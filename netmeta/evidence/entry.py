@@ -3,33 +3,66 @@
 from __future__ import annotations
 
 import math
-from typing import SupportsFloat
+from datetime import date
+from decimal import Decimal
+from numbers import Real
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from netmeta.errors import EntryError
+from netmeta.errors import EntryError, hint, shown
 
-__all__ = ["check_fraction", "check_interval", "check_positive", "integer", "number", "text"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "VOCABULARY",
+    "check_interval",
+    "check_level",
+    "check_positive",
+    "check_word",
+    "integer",
+    "level",
+    "number",
+    "sides",
+    "text",
+]
+
+VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "assessor": ("", "central", "investigator", "not stated"),
+        "direction": ("experimental/control", "not stated"),
+        "p_relation": ("=", "<", ">"),
+        "use": ("primary", "sensitivity", "subgroup", "superseded", "unverified", "no HR"),
+        "verification": ("verified", "unverified", "entered"),
+    }
+)
+"""The fields of a trial that take one of a few words: any other word would be left out without a sound."""
+
+_MISSING_TYPES = ("NAType", "NaTType")
 
 
 def text(name: str, value: object) -> str:
-    """Read a text field: ``None`` and NaN mean nothing was given."""
-    if value is None or _is_missing(value):
+    """Read a text field: ``None``, NaN, ``pandas.NA`` and ``NaT`` mean nothing was given."""
+    plain = _plain(value)
+    if _is_missing(plain) or (isinstance(plain, float) and math.isnan(plain)):
         return ""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool | float | int) or hasattr(value, "item"):
-        return str(value)
-    raise EntryError(f"{name} is {value!r}; give it as text.")
+    if isinstance(plain, str):
+        return str(plain).strip()
+    if isinstance(plain, bool | int | float | date):
+        return str(plain).removesuffix(" 00:00:00")
+    raise EntryError(f"{name} is {shown(value)}; give it as text.")
 
 
 def number(name: str, value: object) -> float | None:
-    """Read a number field: ``None``, NaN from a table's empty cell and ``""`` mean nothing was given."""
-    if value is None or value == "":
+    """Read a number field: ``None``, ``pandas.NA`` and empty text mean nothing was given; NaN is an error."""
+    plain = _plain(value)
+    if _is_missing(plain) or (isinstance(plain, str) and not plain.strip()):
         return None
-    if isinstance(value, str):
-        raise EntryError(f"{name} is {value!r}, which is text; give a number such as 0.38.")
-    if isinstance(value, bool) or not isinstance(value, SupportsFloat):
-        raise EntryError(f"{name} is {value!r}; give a number such as 0.38.")
-    found = float(value)
+    if isinstance(plain, str):
+        raise EntryError(f"{name} is {shown(value)}, which is text; give a number such as 0.38.")
+    if isinstance(plain, bool) or not isinstance(plain, Real | Decimal):
+        raise EntryError(f"{name} is {shown(value)}; give a number such as 0.38.")
+    found = _as_float(plain)
     if not math.isfinite(found):
         raise EntryError(f"{name} is {found}; give a finite number, or leave it out.")
     return found
@@ -41,8 +74,26 @@ def integer(name: str, value: object) -> int | None:
     if found is None:
         return None
     if found < 0 or found != int(found):
-        raise EntryError(f"{name} is {found:g}; give a whole number of patients or events, 0 or more.")
+        raise EntryError(f"{name} is {found:g}; give a whole number, 0 or more.")
     return int(found)
+
+
+def level(name: str, value: object) -> float:
+    """Read the level of an interval; nothing given means 0.95."""
+    found = number(name, value)
+    return 0.95 if found is None else found
+
+
+def sides(name: str, value: object) -> int:
+    """Read the sides of an interval; nothing given means 2."""
+    found = integer(name, value)
+    return 2 if found is None else found
+
+
+def check_word(name: str, word: str) -> None:
+    """Refuse a word that a field of `VOCABULARY` does not have."""
+    if word not in VOCABULARY[name]:
+        raise EntryError(f"{name} is {shown(word)}.{hint(word, VOCABULARY[name])}")
 
 
 def check_positive(name: str, value: float | None) -> None:
@@ -52,11 +103,13 @@ def check_positive(name: str, value: float | None) -> None:
         raise EntryError(f"{name} is {value:g}; it has to be above 0.{log}")
 
 
-def check_fraction(name: str, value: float) -> None:
-    """Refuse a level outside (0, 1), with 95 meant as 0.95 said back."""
-    if not 0 < value < 1:
-        mend = f" Did you mean {value / 100:g}?" if 1 < value < 100 else ""  # noqa: PLR2004
-        raise EntryError(f"{name} is {value:g}; give a fraction between 0 and 1, such as 0.95.{mend}")
+def check_level(value: float) -> None:
+    """Refuse a level outside (0.5, 1), with 95 and 0.05 meant as 0.95 said back."""
+    if 0.5 < value < 1:  # noqa: PLR2004
+        return
+    meant = value / 100 if 1 < value < 100 else 1 - value if 0 < value < 0.5 else 0  # noqa: PLR2004
+    mend = f" Did you mean {meant:g}?" if meant else ""
+    raise EntryError(f"level is {value:g}; give a fraction above 0.5 and below 1, such as 0.95.{mend}")
 
 
 def check_interval(hr: float, low: float | None, high: float | None) -> None:
@@ -68,14 +121,28 @@ def check_interval(hr: float, low: float | None, high: float | None) -> None:
         )
     if (low is not None and hr < low) or (high is not None and hr > high):
         raise EntryError(
-            f"The hazard ratio {hr:g} lies outside its interval ({_shown(low)} to {_shown(high)}). "
+            f"The hazard ratio {hr:g} lies outside its interval ({_limit(low)} to {_limit(high)}). "
             "Check the three numbers against the paper."
         )
 
 
-def _shown(bound: float | None) -> str:
+def _limit(bound: float | None) -> str:
     return "not given" if bound is None else f"{bound:g}"
 
 
+def _plain(value: object) -> object:
+    """Return the Python value of a numpy scalar."""
+    item = getattr(value, "item", None)
+    return item() if callable(item) and getattr(value, "ndim", None) == 0 else value
+
+
 def _is_missing(value: object) -> bool:
-    return isinstance(value, float) and math.isnan(value)
+    """Say whether nothing was given, knowing pandas' two markers by name: pandas is not imported for this."""
+    return value is None or type(value).__name__ in _MISSING_TYPES
+
+
+def _as_float(value: Real | Decimal) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf

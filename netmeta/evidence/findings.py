@@ -44,11 +44,12 @@ def _asymmetry(trial: Trial) -> str:
     """Compare ln HR with the middle of the interval, allowing half of the last printed digit in each number.
 
     A Wald interval is symmetric about ln HR; |ln HR - (ln L + ln U)/2| beyond rounding hints at a misprint.
+    A hazard ratio is taken to have at least the digits of its limits: 0.90 comes as 0.9.
     """
     hr, low, high = trial.hr, trial.ci_low, trial.ci_high
     if hr is None or low is None or high is None:
         return ""
-    own, limits = _half_unit(hr), _half_unit(low, high)
+    own, limits = _half_unit(hr, low, high), _half_unit(low, high)
     off = abs(math.log(hr) - (math.log(low) + math.log(high)) / 2)
     if off <= own / hr + limits / (2 * low) + limits / (2 * high):
         return ""
@@ -79,12 +80,13 @@ def _twins(rows: tuple[Trial, ...]) -> tuple[Finding, ...]:
         numbers = (trial.endpoint, trial.experimental, trial.control, trial.log_hr, trial.se)
         first = seen.setdefault(numbers, trial)
         if first is not trial and first.study != trial.study:
-            text = f"{trial.label} prints exactly the numbers of {first.label}: is it the same trial under another name?"
+            same = f"{trial.label} prints exactly the numbers of {first.label}"
+            text = f"{same}: is it the same trial under another name?"
             found.append(Finding(trial.label, "same numbers twice", text))
     return tuple(found)
 
 
 def _half_unit(*numbers: float) -> float:
-    """Half of the last printed digit; limits share theirs, since 2.00 comes as 2.0."""
+    """Return half of the last digit of the longest number: printed together, 2.00 comes as 2.0."""
     decimals = max(len(f"{number:.10g}".partition(".")[2]) for number in numbers)
     return 0.5 * 10.0**-decimals
