@@ -8,7 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SNIPPET = "export { vegaEmbed, vega };"
+SNIPPET = "export { vegaEmbed };"
 BUNDLE = "netmeta/widgets/static/vega.js.gz"
 
 

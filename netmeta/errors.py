@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError", "hint", "shown"]
+__all__ = ["EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError", "clipped", "hint", "shown"]
 
 
 class NetmetaError(ValueError):
@@ -36,7 +36,12 @@ _LONGEST, _MANY = 80, 20
 
 def shown(value: object) -> str:
     """Write a value for a message: its repr, cut where it is longer than a line holds."""
-    said = repr(value)
+    return clipped(repr(value))
+
+
+def clipped(value: object) -> str:
+    """Put the text of a value on one line, and cut it where it is longer than a message holds."""
+    said = " ".join(str(value).split())
     return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
 

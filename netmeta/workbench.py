@@ -39,13 +39,14 @@ class Workbench(w.VBox):  # type: ignore[misc]
     8
     """
 
+    _views: tuple[w.Widget, ...] = ()  # On the class: a workbench that was refused is still closed.
+
     def __init__(self, evidence: Evidence | Analysis | None = None) -> None:
         if not isinstance(evidence, Evidence | Analysis | None):
             raise EntryError(
                 f"Workbench shows Evidence or an Analysis; got {type(evidence).__name__}. "
                 "From a table: Workbench(Evidence.from_frame(frame))."
             )
-        self._views: tuple[w.Widget, ...] = ()
         self.analysis = evidence if isinstance(evidence, Analysis) else Analysis(evidence)
         self.history = HistoryBar(self.analysis)
         self.question = QuestionView(self.analysis)

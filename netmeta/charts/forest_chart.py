@@ -9,6 +9,7 @@ import altair as alt
 
 from netmeta.charts.forest_layout import forest_signals
 from netmeta.charts.forest_rows import forest_rows
+from netmeta.charts.still import StillChart, still
 from netmeta.charts.theme import FONT, ROW, SIZE, palette
 from netmeta.errors import PoolingError
 from netmeta.pooling import PooledResult
@@ -25,11 +26,11 @@ Align = Literal["left", "right"]
 ROWS = "rows"
 _ROW_Y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
 _DERIVED = {
-    "gap": "space < 780 ? 12 : 18",
+    "gap": "space < 780 ? 9 : 18",
     "x_treatment": "w_label + gap",
     "x_n": "x_treatment + w_treatment + gap + w_n",
     "plot_left": "x_n + gap + 8",
-    "plot_width": "clamp(space - plot_left - w_effect - w_weight - 3 * gap, 130, 460)",
+    "plot_width": "clamp(space - plot_left - w_effect - w_weight - 3 * gap, 110, 460)",
     "plot_right": "plot_left + plot_width",
     "x_effect": "plot_right + gap + 4",
     "total_width": "x_effect + w_effect + gap + w_weight",
@@ -43,7 +44,7 @@ def forest(
     sort: str = "given",
     theme: str = "light",
     width: int = 900,
-) -> alt.LayerChart:
+) -> StillChart:
     """Draw a pooled result as a forest plot: a plain Altair chart to change, compose and save.
 
     Parameters
@@ -61,8 +62,9 @@ def forest(
 
     Returns
     -------
-    altair.LayerChart
-        Hazard ratios on a log axis; ``chart.save("forest.svg")``, ``.png``, ``.pdf`` or ``.html``.
+    StillChart
+        An `altair.LayerChart`, hazard ratios on a log axis; ``chart.save("forest.svg")``, ``.png``, ``.pdf``
+        or ``.html``. On display it is a still picture, so that it needs no network.
     """
     if not isinstance(result, PooledResult):
         raise PoolingError(
@@ -71,7 +73,8 @@ def forest(
     shown = tuple(result.evidence) if trials is None else tuple(trials)
     table = forest_rows(shown, result, level=result.model.level, sort=sort)
     signals = {**forest_signals(table, space=width), **palette(theme)}
-    return forest_chart(signals, alt.InlineData(values=list(table.rows)))
+    chart = forest_chart(signals, alt.InlineData(values=list(table.rows)))
+    return still(chart, f"Forest plot. {result}")
 
 
 def forest_chart(signals: dict[str, Any], data: alt.InlineData | alt.NamedData) -> alt.LayerChart:
@@ -92,10 +95,10 @@ def forest_chart(signals: dict[str, Any], data: alt.InlineData | alt.NamedData) 
 
 def _width(signals: dict[str, Any]) -> int:
     """Work out ``total_width`` as the chart itself will; a live view asks the chart."""
-    gap = 12 if signals["space"] < 780 else 18  # noqa: PLR2004
+    gap = 9 if signals["space"] < 780 else 18  # noqa: PLR2004
     left = signals["w_label"] + signals["w_treatment"] + signals["w_n"] + 3 * gap + 8
     right = signals["w_effect"] + signals["w_weight"]
-    plot = min(max(signals["space"] - left - right - 3 * gap, 130), 460)
+    plot = min(max(signals["space"] - left - right - 3 * gap, 110), 460)
     return int(left + plot + 2 * gap + 4 + right)
 
 
@@ -170,7 +173,11 @@ def _intervals() -> list[alt.Chart]:
         stroke=colour,
         fill=alt.condition("datum.kind === 'out'", alt.value("transparent"), _at("mark")),
     )
-    return [spans, squares, *(_arrow(side, trials, colour) for side in ("left", "right"))]
+    return [
+        spans.properties(name="intervals"),
+        squares.properties(name="squares"),
+        *(_arrow(side, trials, colour) for side in ("left", "right")),
+    ]
 
 
 def _arrow(side: str, rows: alt.Chart, colour: Any) -> alt.Chart:  # noqa: ANN401
@@ -205,7 +212,7 @@ def _pooled() -> list[alt.Chart]:
         for side in ("left", "right")
         for rows, shade in ((prediction, colour), (pooled, _at("pooled")))
     ]
-    return [diamond, bar.encode(x=_x("low"), x2=alt.X2("high"), y=_ROW_Y), *arrows]
+    return [diamond.properties(name="diamond"), bar.encode(x=_x("low"), x2=alt.X2("high"), y=_ROW_Y), *arrows]
 
 
 def _texts() -> list[alt.Chart]:
@@ -255,4 +262,4 @@ def _rows_to_click() -> alt.Chart:
         fillOpacity=alt.condition(hover, alt.value(0.1), alt.value(0)),
         stroke=alt.condition("datum.id === cursor", _at("band"), alt.value("transparent")),
     )
-    return target.add_params(hover)
+    return target.add_params(hover).properties(name="lines")

@@ -17,7 +17,8 @@ __all__ = ["forest_spec", "frozen", "thawed"]
 @lru_cache(maxsize=8)
 def frozen(name: str) -> str:
     """Return the JSON text of a chart's specification: no rows, every parameter at a neutral value."""
-    return files("netmeta.charts").joinpath(f"{name}.vl.json").read_text(encoding="utf-8")
+    text = files("netmeta.charts").joinpath(f"{name}.vl.json").read_text(encoding="utf-8")
+    return json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
 
 
 def thawed(name: str, tables: dict[str, Any], signals: dict[str, Any]) -> dict[str, Any]:

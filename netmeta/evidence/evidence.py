@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from netmeta.errors import EntryError, SelectionError, hint
+from netmeta import numerals
+from netmeta.errors import EntryError, SelectionError, clipped, hint, shown
 from netmeta.evidence.trial import FIELDS, Trial
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Evidence"]
+__all__ = ["Evidence", "size_in_words"]
 
 _DERIVED = ("label", "key", "n", "poolable", "comparison")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Evidence:
     """An ordered set of trials in which no row stands twice.
 
@@ -52,7 +53,7 @@ class Evidence:
             return
         key, times = Counter(trial.key for trial in self.trials).most_common(1)[0]
         raise EntryError(
-            f"The same row stands {times} times: {key}. Leave one out, or tell them apart by cohort=, "
+            f"The same row stands {times} times: {clipped(key)}. Leave one out, or tell them apart by cohort=, "
             "assessor= or data_cut=."
         )
 
@@ -67,6 +68,13 @@ class Evidence:
     def __hash__(self) -> int:
         return self._hash
 
+    def __reduce__(self) -> tuple[type[Evidence], tuple[tuple[Trial, ...]]]:
+        """Pickle the trials alone: a remembered hash would be wrong in another process, where text hashes anew."""
+        return Evidence, (self.trials,)
+
+    def __repr__(self) -> str:
+        return f"Evidence({size_in_words(self.trials)})"
+
     def __len__(self) -> int:
         return len(self.trials)
 
@@ -74,7 +82,7 @@ class Evidence:
         return iter(self.trials)
 
     def __contains__(self, item: object) -> bool:
-        return item in self.trials if isinstance(item, Trial) else bool(self._named(str(item)))
+        return self._by_key.get(item.key) == item if isinstance(item, Trial) else bool(self._named(str(item)))
 
     @overload
     def __getitem__(self, which: int | str) -> Trial: ...
@@ -130,18 +138,18 @@ class Evidence:
             rows = tuple(row for row in rows if getattr(row, name) in values)
         return Evidence(rows)
 
-    def _values(self, name: str, wanted: object) -> tuple[object, ...]:
+    def _values(self, name: str, wanted: object) -> frozenset[object]:
         known = (*FIELDS, *_DERIVED)
         if name not in known:
             raise SelectionError(f"Trials have no field {name!r}.{hint(name, known)}")
         many = isinstance(wanted, Iterable) and not isinstance(wanted, str)
         values = tuple(wanted) if many else (wanted,)  # type: ignore[arg-type]
-        present = {getattr(row, name) for row in self.trials}
+        present = dict.fromkeys(getattr(row, name) for row in self.trials)
         for value in values:
-            if present and value not in present:
+            if present and not (isinstance(value, Hashable) and value in present):
                 there = [str(item) for item in present if item not in (None, "")]
-                raise SelectionError(f"No trial has {name}={value!r}.{hint(str(value), there)}")
-        return values
+                raise SelectionError(f"No trial has {name}={shown(value)}.{hint(str(value), there)}")
+        return frozenset(value for value in values if isinstance(value, Hashable))
 
     def _named(self, name: str) -> tuple[Trial, ...]:
         if name in self._by_key:
@@ -151,15 +159,15 @@ class Evidence:
     def _some(self, name: str | Trial) -> tuple[Trial, ...]:
         found = self._named(name.key if isinstance(name, Trial) else name)
         if not found:
-            shown = name.label if isinstance(name, Trial) else name
-            raise SelectionError(f"No trial is called {shown!r}.{hint(shown, self.labels)}")
+            label = name.label if isinstance(name, Trial) else str(name)
+            raise SelectionError(f"No trial is called {shown(label)}.{hint(label, self.labels)}")
         return found
 
     def _one(self, name: str | Trial) -> Trial:
         found = self._some(name)
         if len(found) > 1:
-            keys = "; ".join(trial.key for trial in found[:6])
-            raise SelectionError(f"{len(found)} rows are called {name!r}; name one by its key: {keys}")
+            keys = "; ".join(clipped(trial.key) for trial in found[:6])
+            raise SelectionError(f"{len(found)} rows are called {shown(name)}; name one by its key: {keys}")
         return found[0]
 
     @classmethod
@@ -182,3 +190,10 @@ class Evidence:
         from netmeta.evidence.show import evidence_table
 
         return evidence_table(self.trials)
+
+
+def size_in_words(trials: tuple[Trial, ...]) -> str:
+    """Count rows and studies: ``111 rows from 39 studies``."""
+    studies = len({trial.study for trial in trials})
+    rows = f"{numerals.count(len(trials))} {'row' if len(trials) == 1 else 'rows'}"
+    return f"{rows} from {numerals.count(studies)} {'study' if studies == 1 else 'studies'}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from netmeta.errors import SelectionError, hint, shown
 from netmeta.evidence.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class Selection:
         Experimental treatments wanted; empty for any.
     assessor
         ``"primary"`` for each trial's own primary analysis, ``"central"`` or ``"investigator"``.
+
+    Raises
+    ------
+    SelectionError
+        For an assessor that is none of the three.
     """
 
     endpoint: str = "PFS"
@@ -44,6 +50,13 @@ class Selection:
     control: str = ANY
     treatments: tuple[str, ...] = ()
     assessor: str = PRIMARY
+
+    def __post_init__(self) -> None:
+        one = isinstance(self.treatments, str)
+        wanted = tuple(filter(None, (self.treatments,))) if one else tuple(self.treatments)
+        object.__setattr__(self, "treatments", wanted)
+        if self.assessor not in READERS:
+            raise SelectionError(f"There is no reader {shown(self.assessor)}.{hint(str(self.assessor), READERS)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +79,16 @@ class Selected:
 def select(evidence: Evidence, selection: Selection) -> Selected:
     """Take one row for each trial and cohort: verified, poolable, and read as asked.
 
-    The row marked ``use="primary"`` is preferred, then the last one listed. Subgroups, superseded and
-    unverified rows never answer, nor do rows whose direction the source does not state.
+    The row marked ``use="primary"`` is preferred, then the last one listed. Of several primary rows the last
+    answers, and the others are left out by name. Subgroups, superseded and unverified rows never answer, nor
+    do rows whose direction the source does not state.
     """
     chosen, left_out = [], []
     for rows in _groups(trial for trial in evidence if _in_question(trial, selection)):
         row, reason = _answer(rows, selection)
         if row is not None:
             chosen.append(row)
+            left_out += [LeftOut(other, _outranked(row)) for other in _rivals(rows, row)]
         elif reason:
             left_out.append(LeftOut(_spokesman(rows, selection.endpoint), reason))
     return Selected(Evidence(tuple(chosen)), tuple(left_out))
@@ -126,11 +141,31 @@ def _answer(rows: list[Trial], selection: Selection) -> tuple[Trial | None, str]
         return None, _unsound(on_endpoint[-1])
     stated = [row for row in sound if row.direction != "not stated"]
     if not stated:
-        return None, f"the source does not say which arm its hazard ratio ({sound[-1].hr:g}) favours"
+        return None, _undirected(_preferred(sound))
     read = [row for row in stated if _read_as(row, selection.assessor)]
-    if read:
-        return next((row for row in read if row.use == PRIMARY), read[-1]), ""
-    return None, _unread(stated, selection.assessor)
+    return (_preferred(read), "") if read else (None, _unread(stated, selection.assessor))
+
+
+def _preferred(rows: list[Trial]) -> Trial:
+    return next((row for row in reversed(rows) if row.use == PRIMARY), rows[-1])
+
+
+def _rivals(rows: list[Trial], chosen: Trial) -> list[Trial]:
+    """Return the rows that claim to be the trial's primary result as much as the chosen one does."""
+    if chosen.use != PRIMARY:
+        return []
+    same = [row for row in rows if row.use == PRIMARY and row.endpoint == chosen.endpoint]
+    return [row for row in same if row is not chosen and _trusted(row)]
+
+
+def _outranked(chosen: Trial) -> str:
+    which = ", ".join(filter(None, (chosen.assessor_as_printed or chosen.assessor, chosen.data_cut)))
+    return f"another row of the same trial answers{f' ({which})' if which else ''}"
+
+
+def _undirected(row: Trial) -> str:
+    effect = "" if row.hr is None else f" ({row.hr:g})"
+    return f"the source does not say which arm its hazard ratio{effect} favours"
 
 
 def _trusted(row: Trial) -> bool:
@@ -152,6 +187,8 @@ def _unread(sound: list[Trial], assessor: str) -> str:
 def _unsound(row: Trial) -> str:
     if not row.poolable:
         return row.why_not_poolable
+    if row.verification in _TRUSTED:
+        return f"only a result marked {row.use}"
     return f"not verified: {row.unverified}" if row.unverified else "not verified"
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from html import escape
+from math import exp
+from typing import TYPE_CHECKING
 
 from netmeta import numerals
-from netmeta.evidence.trial import Trial
+from netmeta.evidence.evidence import size_in_words
+
+if TYPE_CHECKING:
+    from netmeta.evidence.trial import Trial
 
 __all__ = ["card_facts", "evidence_table", "hazard_ratio", "trial_card", "verification_note"]
 
-_LEFT = "style='text-align:left'"
+_LEFT = "style='text-align:left;overflow-wrap:anywhere'"
 _ROWS = 60
 _HEAD = ("Trial", "Comparison", "Endpoint", "Read by", "N", "HR (interval)", "Use", "Verification")
 
@@ -17,15 +22,17 @@ _HEAD = ("Trial", "Comparison", "Endpoint", "Read by", "N", "HR (interval)", "Us
 def hazard_ratio(trial: Trial) -> str:
     """Write the hazard ratio as printed, with the level where it is not a two-sided 95%."""
     if trial.hr is None:
-        return "" if not trial.poolable else numerals.estimate(_hr(trial), *trial.interval())
+        return "" if trial.log_hr is None else numerals.estimate(exp(trial.log_hr), *trial.interval())
+    hr, level = numerals.ratio(trial.hr), f"{trial.level * 100:g}%"
     if trial.ci_low is not None and trial.ci_high is not None:
-        level = "" if trial.level == 0.95 else f", {trial.level * 100:g}%"  # noqa: PLR2004
-        return numerals.estimate(trial.hr, trial.ci_low, trial.ci_high) + level
-    if trial.ci_high is not None:
-        return (
-            f"{numerals.ratio(trial.hr)} (upper {numerals.ratio(trial.ci_high)}, one-sided {trial.level * 100:g}%)"
-        )
-    return f"{numerals.ratio(trial.hr)} (no interval)"
+        stated = "" if trial.level == 0.95 else f", {level}"  # noqa: PLR2004
+        return numerals.estimate(trial.hr, trial.ci_low, trial.ci_high) + stated
+    limits = [("lower", trial.ci_low), ("upper", trial.ci_high)]
+    sided = "one-sided" if trial.sides == 1 else "the other limit not given,"
+    said = [
+        f"{hr} ({side} {numerals.ratio(limit)}, {sided} {level})" for side, limit in limits if limit is not None
+    ]
+    return said[0] if said else f"{hr} (no interval)"
 
 
 def verification_note(trial: Trial) -> str:
@@ -54,9 +61,7 @@ def evidence_table(trials: tuple[Trial, ...]) -> str:
     head = "".join(f"<th {_LEFT}>{name}</th>" for name in _HEAD)
     body = "".join(_row(trial) for trial in trials[:_ROWS])
     more = f", the first {_ROWS} shown" if len(trials) > _ROWS else ""
-    noun = "row" if len(trials) == 1 else "rows"
-    studies = len({trial.study for trial in trials})
-    caption = f"Evidence: {numerals.count(len(trials))} {noun} from {numerals.count(studies)} studies{more}"
+    caption = f"Evidence: {size_in_words(trials)}{more}"
     return f"<table><caption {_LEFT}>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -100,11 +105,6 @@ def _facts(trial: Trial) -> list[tuple[str, str]]:
         ("Registry", trial.nct),
         ("Notes", trial.notes),
     ]
-
-
-def _hr(trial: Trial) -> float:
-    low, high = trial.interval()
-    return float((low * high) ** 0.5)
 
 
 def _p(trial: Trial) -> str:

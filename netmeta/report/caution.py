@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from netmeta import numerals
@@ -19,7 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Caution", "cautions"]
 
-_FEW, _PAIR = 5, 2
+_FEW, _PAIR, _ALIKE = 5, 2, 0.99
+_CROSSED = re.compile(r"\bcross(?:ed|ing|-?over)", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:no|nobody|without)\b[^.;]{0,20}\bcross|\bcross[^.;]{0,20}\bnot (?:allowed|permitted|planned)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +74,24 @@ def _direction(evidence: Evidence) -> str:
 
 
 def _same_patients(evidence: Evidence) -> str:
-    times = Counter((trial.study, trial.cohort if not trial.subgroup else "", trial.endpoint) for trial in evidence)
-    twice = dict.fromkeys(study for (study, _, _), count in times.items() if count > 1)
-    whole = {trial.study for trial in evidence if not trial.subgroup}
-    part = dict.fromkeys(trial.study for trial in evidence if trial.subgroup and trial.study in whole)
-    studies = tuple({**twice, **part})
-    if not studies:
+    """Find studies whose rows share patients; cohorts are apart, two subgroups may or may not be."""
+    studies: dict[str, list[Trial]] = {}
+    for trial in evidence:
+        studies.setdefault(trial.study, []).append(trial)
+    shared = {study: rows for study, rows in studies.items() if _overlap(rows)}
+    if not shared:
         return ""
-    return f"{listed(studies)} stands with more than one row: the same patients are counted more than once."
+    sure = any(not trial.subgroup for rows in shared.values() for trial in rows)
+    verb = "stands" if len(shared) == 1 else "stand"
+    return (
+        f"{listed(tuple(shared))} {verb} with more than one row: the same patients "
+        f"{'are' if sure else 'may be'} counted more than once."
+    )
+
+
+def _overlap(rows: list[Trial]) -> bool:
+    cohorts = [trial.cohort for trial in rows]
+    return len(rows) > 1 and ("" in cohorts or len(set(cohorts)) < len(cohorts))
 
 
 def _endpoints(evidence: Evidence) -> str:
@@ -108,10 +126,14 @@ def _assessors(evidence: Evidence) -> str:
 
 
 def _crossover(evidence: Evidence) -> str:
-    rows = [trial for trial in evidence if trial.endpoint == "OS" and "cross" in trial.notes.casefold()]
+    rows = [trial for trial in evidence if trial.endpoint == "OS" and _crossed(trial.notes)]
     if not rows:
         return ""
     return f"Control patients crossed over to the study drug in {_names(rows)}: survival differences are diluted."
+
+
+def _crossed(notes: str) -> bool:
+    return bool(_CROSSED.search(notes)) and not _DENIED.search(notes)
 
 
 def _twins(evidence: Evidence) -> str:
@@ -121,29 +143,33 @@ def _twins(evidence: Evidence) -> str:
 def _pair(result: PooledResult) -> str:
     if result.k != _PAIR or isinstance(result.model, CommonEffect):
         return ""
-    common = pool(result.evidence, CommonEffect(level=result.model.level))
+    level = result.model.level
+    common = pool(result.evidence, CommonEffect(level=level))
     ci = common.ci.exp()
-    t = " and its t quantile with one degree of freedom is 12.7 instead of 1.96" if _knapp(result) else ""
     return (
-        f"Two trials cannot show how much trials differ{t}. "
+        f"Two trials cannot show how much trials differ{_cauchy(level) if _knapp(result) else ''}. "
         f"Under a common effect: HR {numerals.estimate(common.hr, ci.low, ci.high)}."
     )
+
+
+def _cauchy(level: float) -> str:
+    """Name the t quantile with one degree of freedom, Cauchy's, beside the normal one."""
+    t, z = math.tan(math.pi * level / 2), NormalDist().inv_cdf((1 + level) / 2)
+    return f", and the t quantile with one degree of freedom is {t:.3g} instead of {z:.3g}"
 
 
 def _few(result: PooledResult) -> str:
     if not _PAIR < result.k < _FEW or isinstance(result.model, CommonEffect):
         return ""
-    return f"With {result.k} trials, τ² is hardly known: the interval and still more the prediction interval are rough."
+    rough = "the interval and still more the prediction interval are rough"
+    return f"With {result.k} trials, τ² is hardly known: {rough}."
 
 
 def _narrow(result: PooledResult) -> str:
     if not isinstance(result.model, RandomEffects) or result.model.interval != "hartung-knapp":
         return ""
-    wald = pool(
-        result.evidence,
-        RandomEffects(result.model.tau2_method, "wald", result.model.prediction, result.model.level),
-    )
-    if result.se >= wald.se:
+    wald = pool(result.evidence, RandomEffects(result.model.tau2_method, "wald", "none", result.model.level))
+    if result.se >= _ALIKE * wald.se:
         return ""
     return (
         f"The Hartung-Knapp standard error ({result.se:.3f}) is below the ordinary one ({wald.se:.3f}): "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
 
 from netmeta import numerals
@@ -9,6 +10,7 @@ from netmeta.pooling import RandomEffects
 from netmeta.pooling.words import model_in_words
 
 if TYPE_CHECKING:
+    from netmeta.evidence import Trial
     from netmeta.pooling import PooledResult
 
 __all__ = ["description", "endpoint_in_words", "figures", "listed", "prediction", "sentence", "summary"]
@@ -29,6 +31,8 @@ def endpoint_in_words(endpoint: str) -> str:
 
 def listed(names: tuple[str, ...], most: int = 6) -> str:
     """Join names as a sentence does: ``a, b and c``; beyond ``most``, the rest are counted."""
+    if not names:
+        return ""
     shown = list(names[:most])
     if len(names) > most:
         shown.append(f"{len(names) - most} more")
@@ -38,7 +42,7 @@ def listed(names: tuple[str, ...], most: int = 6) -> str:
 def sentence(result: PooledResult) -> str:
     """Say the pooled answer in one sentence, with hazard ratio, interval, k and patients."""
     experimental, control = _arms(result)
-    event = " or ".join(dict.fromkeys(endpoint_in_words(trial.endpoint) for trial in result.evidence))
+    event = _event(tuple(dict.fromkeys(trial.endpoint for trial in result.evidence)))
     ci = result.ci.exp()
     effect = f"HR {numerals.ratio(result.hr)} ({_level(result)} CI {numerals.interval(ci.low, ci.high)})"
     start = f"Against {control}, {experimental}"
@@ -58,9 +62,10 @@ def prediction(result: PooledResult) -> str:
     pi = result.pi.exp()
     below = 100 * result.probability_below(1.0)
     chance = "over 99%" if below > 99 else "under 1%" if below < 1 else numerals.percent(below)  # noqa: PLR2004
+    span = f"between {numerals.ratio(pi.low)} and {numerals.ratio(pi.high)}"
     return (
-        f"In a new trial like these, the HR would lie between {numerals.ratio(pi.low)} and {numerals.ratio(pi.high)} "
-        f"({_level(result)} prediction interval, {result.pi_convention}); the chance that it is below 1 is {chance}."
+        f"In a new trial like these, the HR would lie {span} ({_level(result)} prediction interval, "
+        f"{result.pi_convention}); the chance that it is below 1 is {chance}."
     )
 
 
@@ -77,9 +82,7 @@ def figures(result: PooledResult) -> str:
 
 def description(result: PooledResult) -> str:
     """Describe a forest plot of this result to someone who does not see it."""
-    rows = "; ".join(
-        f"{trial.label} {_effect(trial.interval(result.model.level), trial.log_hr)}" for trial in result.evidence
-    )
+    rows = "; ".join(f"{trial.label} {_effect(trial, result.model.level)}" for trial in result.evidence)
     ci = result.ci.exp()
     return f"Forest plot. Pooled HR {numerals.estimate(result.hr, ci.low, ci.high)}, k = {result.k}. {rows}."
 
@@ -89,10 +92,12 @@ def summary(result: PooledResult) -> str:
     return " ".join(filter(None, (sentence(result), prediction(result), figures(result))))
 
 
-def _effect(interval: tuple[float, float], log_hr: float | None) -> str:
-    from math import exp
+def _effect(trial: Trial, level: float) -> str:
+    return numerals.estimate(exp(trial.log_hr or 0.0), *trial.interval(level))
 
-    return numerals.estimate(exp(log_hr or 0.0), *interval)
+
+def _event(endpoints: tuple[str, ...]) -> str:
+    return endpoint_in_words(endpoints[0]) if len(endpoints) == 1 else f"mixed events ({listed(endpoints)})"
 
 
 def _tau2_interval(result: PooledResult) -> str:

@@ -34,6 +34,7 @@ class ForestView(View):
         self.sort = w.Dropdown(
             options=options,
             value="given",
+            description="Order",
             tooltip="Order of the trials",
             layout={"width": "auto", "align_self": "flex-end"},
         )

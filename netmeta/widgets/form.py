@@ -77,20 +77,29 @@ class TrialForm(View):
             self.fields[name].options = tuple(sorted(choices(self.analysis.evidence, name), key=str.casefold))
 
     def draft(self) -> Trial:
-        """Return the trial as typed.
+        """Return the trial as typed; of a trial that is edited, what was not touched stays.
 
         Raises
         ------
         EntryError
             Naming the first field that cannot be right.
         """
-        read = {name: self.fields[name].value.strip() for name in (*_NAMES, "source", "assessor")}
-        numbers = {name: parse_number(text, self.fields[name].value) for name, text in _NUMBERS.items()}
-        counts = {name: parse_count(text, self.fields[name].value) for name, text in _COUNTS.items()}
-        level = parse_percent("Level of the interval", self.fields["level"].value)
-        values = {name: value for name, value in {**read, **numbers, **counts}.items() if value not in ("", None)}
-        values = {"study": "", "experimental": "", "control": "", **values}
-        return Trial(level=level, **self._kept(), **values)
+        old = self._edited()
+        if old is None:
+            given = {name: value for name, value in self._read().items() if value not in ("", None)}
+            return Trial(**{"study": "", "experimental": "", "control": "", **given})
+        read = self._read()
+        touched = {name: read[name] for name, field in self.fields.items() if field.value != self._filled[name]}
+        if touched.keys() & {*_NUMBERS, "level"}:
+            touched |= {name: read[name] for name in (*_NUMBERS, "level")} | {"sides": 2}
+        return old.change(**touched)
+
+    def _read(self) -> dict[str, Any]:
+        """Turn what is typed into values; the first one that cannot be right is an error."""
+        read: dict[str, Any] = {name: self.fields[name].value.strip() for name in (*_NAMES, "source", "assessor")}
+        read |= {name: parse_number(text, self.fields[name].value) for name, text in _NUMBERS.items()}
+        read |= {name: parse_count(text, self.fields[name].value) for name, text in _COUNTS.items()}
+        return read | {"level": parse_percent("Level of the interval", self.fields["level"].value)}
 
     def _field(self, name: str, text: str) -> w.Widget:
         if name not in _OFFERED:
@@ -106,11 +115,6 @@ class TrialForm(View):
         self.save.on_click(lambda _button: self._save())
         self.remove.on_click(lambda _button: self._remove())
         self.clear.on_click(lambda _button: self._fill_new())
-
-    def _kept(self) -> dict[str, Any]:
-        """Return what the form does not show of a trial that is edited."""
-        row = self._edited()
-        return {} if row is None else {"year": row.year, "doi": row.doi, "nct": row.nct, "notes": row.notes}
 
     def _edited(self) -> Trial | None:
         key = self.which.value
@@ -135,23 +139,10 @@ class TrialForm(View):
         return [("fine", fine), *(("warning", found.message) for found in findings((trial,)))]
 
     def _numbers_only(self) -> Trial:
-        numbers = {name: parse_number(text, self.fields[name].value) for name, text in _NUMBERS.items()}
+        numbers = {name: value for name, value in self._read().items() if name in (*_NUMBERS, "level")}
         if numbers["hr"] is None:
-            numbers = dict.fromkeys(numbers)
-        level = parse_percent("Level of the interval", self.fields["level"].value)
-        for name, text in _COUNTS.items():
-            parse_count(text, self.fields[name].value)
-        low, high = numbers["ci_low"], numbers["ci_high"]
-        arms = ("experimental", "control")
-        return Trial(
-            study="This trial",
-            experimental=arms[0],
-            control=arms[1],
-            hr=numbers["hr"],
-            ci_low=low,
-            ci_high=high,
-            level=level,
-        )
+            numbers = {"level": numbers["level"]}
+        return Trial(study="This trial", experimental="experimental", control="control", **numbers)
 
     def _save(self) -> None:
         try:
@@ -207,6 +198,7 @@ class TrialForm(View):
             found = getattr(trial, name)
             self.fields[name].value = "" if found is None else str(found)
         self.fields["level"].value = f"{trial.level * 100:g}"
+        self._filled = {name: field.value for name, field in self.fields.items()}
 
     def _fill_new(self) -> None:
         """Empty the form; the question that is asked gives endpoint, control and population."""

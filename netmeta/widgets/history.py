@@ -19,9 +19,9 @@ class HistoryBar(View):
 
     def build(self) -> Sequence[w.Widget]:
         """Make the buttons."""
-        self.undo = w.Button(description="Undo", icon="undo", tooltip="Undo the last change")
-        self.redo = w.Button(description="Redo", icon="repeat", tooltip="Do again what was undone")
-        self.reset = w.Button(description="Reset", icon="refresh", tooltip="Back to the beginning; can be undone")
+        self.undo = w.Button(description="Undo", tooltip="Undo the last change")
+        self.redo = w.Button(description="Redo", tooltip="Do again what was undone")
+        self.reset = w.Button(description="Reset", tooltip="Back to the beginning; can be undone")
         self.undo.on_click(lambda _button: self.analysis.undo())
         self.redo.on_click(lambda _button: self.analysis.redo())
         self.reset.on_click(lambda _button: self.analysis.reset())

@@ -78,7 +78,7 @@ class QuestionView(View):
         self.count.write(self._counted())
 
     def _word(self, field: str, name: str) -> w.Dropdown:
-        word = w.Dropdown(tooltip=name, layout={"width": "auto"})
+        word = w.Dropdown(description=name, tooltip=name, layout={"width": "auto"})
         word.observe(self.answer(lambda change: self._ask(field, change["new"])), "value")
         return word
 
@@ -91,6 +91,7 @@ class QuestionView(View):
     def _ask_therapy(self, value: str) -> None:
         if value == _SEVERAL:
             self.therapies.layout.display = "flex"
+            self.refresh()
             return
         self.therapies.layout.display = "none"
         self.analysis.selection = replace(self.analysis.selection, treatments=(value,) if value else ())
@@ -102,7 +103,8 @@ class QuestionView(View):
         value = _SEVERAL if len(asked) > 1 or opened else next(iter(asked), ANY)
         _offer(self.treatment, [("any therapy", ANY), *((n, n) for n in names), (several, _SEVERAL)], value)
         self.therapies.layout.display = "flex" if value == _SEVERAL else "none"
-        if tuple(box.description for box in self.therapies.children) != tuple(names):
+        # Some thirty ticks are made when they are wanted, not with the sentence.
+        if value == _SEVERAL and tuple(box.description for box in self.therapies.children) != tuple(names):
             self.therapies.children = tuple(self._tick(name) for name in names)
         for box in self.therapies.children:
             box.value = box.description in asked

@@ -25,13 +25,15 @@ class View(w.VBox):  # type: ignore[misc]
         The analysis to show and change; a new one on the bundled trials by default.
     """
 
+    # On the class: a view that was refused is still closed when it is collected.
+    _quiet = _watching = False
+
     def __init__(self, analysis: Analysis | None = None) -> None:
         found = Analysis() if analysis is None else analysis
         if not isinstance(found, Analysis):
             raise EntryError(f"A view shows an Analysis; got {type(found).__name__}. Try Analysis(evidence).")
         ensure_page()
         self.analysis = found
-        self._quiet = self._watching = False
         super().__init__(children=tuple(self.build()))
         self.add_class("netmeta")
         self.refresh()

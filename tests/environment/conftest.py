@@ -19,9 +19,13 @@ class Environment:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.python = folder / "bin" / "python"
-        self.env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+        self.env = {
+            name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
+        }
         self.env["PATH"] = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        self.env.update({name: str(folder / "home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")})
+        self.env.update(
+            {name: str(folder / "home") for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
+        )
         self.run(sys.executable, "-m", "venv", str(folder))
 
     def run(self, *command: str, cwd: Path | None = None) -> str:
@@ -32,7 +36,9 @@ class Environment:
         return done.stdout
 
     def pip(self, *what: str, cwd: Path | None = None) -> str:
-        return self.run(str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what, cwd=cwd)
+        return self.run(
+            str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what, cwd=cwd
+        )
 
 
 @pytest.fixture
@@ -57,7 +63,10 @@ def checkout(tmp_path_factory):
 def wheel(checkout, tmp_path_factory):
     out = tmp_path_factory.mktemp("dist")
     made = subprocess.run(
-        [sys.executable, "-m", "build", "--outdir", str(out), str(checkout)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "build", "--outdir", str(out), str(checkout)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert made.returncode == 0, made.stdout[-2000:] + made.stderr[-2000:]
     return next(out.glob("*.whl"))

@@ -32,7 +32,9 @@ def test_installs_into_an_empty_environment_and_works(wheel, environment, tmp_pa
     import json
 
     environment.pip(str(wheel))
-    said = json.loads(environment.run(str(environment.python), "-W", "error::SyntaxWarning", "-c", USE, cwd=tmp_path))
+    said = json.loads(
+        environment.run(str(environment.python), "-W", "error::SyntaxWarning", "-c", USE, cwd=tmp_path)
+    )
     assert (said["rows"], said["treatments"]) == (111, 31)
     assert (said["k"], said["without"]) == (9, 8)
     assert str(environment.folder) in said["home"]

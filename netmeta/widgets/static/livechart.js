@@ -75,9 +75,8 @@ class Live {
   }
 
   async start() {
-    const { vegaEmbed, vega } = await engine(this.model);
+    const { vegaEmbed } = await engine(this.model);
     if (this.gone) return;
-    this.vega = vega;
     const holder = document.createElement("div");
     this.figure.append(holder);
     const options = { mode: "vega-lite", renderer: "svg", actions: false, ast: false };
@@ -108,7 +107,7 @@ class Live {
   }
 
   space() {
-    return Math.max(320, Math.floor(this.el.clientWidth || 900) - 16);
+    return Math.max(320, Math.floor(this.el.clientWidth || 900) - 40);
   }
 
   name() {
@@ -174,10 +173,7 @@ class Live {
     while (this.again && !this.gone) {
       this.again = false;
       const { tables, signals } = JSON.parse(this.model.get("data"));
-      const { changeset, truthy } = this.vega;
-      for (const [name, rows] of Object.entries(tables)) {
-        this.view.change(name, changeset().remove(truthy).insert(rows));
-      }
+      for (const [name, rows] of Object.entries(tables)) this.view.data(name, rows);
       const { space, cursor, ...rest } = signals;
       this.set({ ...rest, ...measured(this.model, tables, this.font) });
       await this.view.runAsync();

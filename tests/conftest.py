@@ -1,4 +1,4 @@
-"""One server and one Chromium for all browser tests; every host but loopback is refused."""
+"""Shared by all tests: metafor's reference values, and the browser harness (every host but loopback is refused)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
-ARTEFACTS = Path(__file__).parents[1] / "artefacts"
+ARTEFACTS = Path(__file__).parent / "artefacts"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
 FLAGS = [
     "--no-sandbox",
@@ -33,6 +33,28 @@ FLAGS = [
 ]
 QUIET = '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}'
 PANEL = "const panel = [...window.jupyterapp.shell.widgets('main')].find(w => w.context?.sessionContext);"
+
+
+FAILED = pytest.StashKey[bool]()
+REFERENCE = Path(__file__).parent / "fixtures" / "metafor" / "reference.py"
+
+
+@pytest.fixture(scope="session")
+def metafor():
+    """What metafor gives for published analyses and for data sets made to set a trap."""
+    if "metafor_reference" not in sys.modules:
+        spec = spec_from_file_location("metafor_reference", REFERENCE)
+        sys.modules[spec.name] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[spec.name])
+    return sys.modules["metafor_reference"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 def free_port() -> int:
@@ -108,6 +130,8 @@ def lab(serve):
 
 @pytest.fixture(scope="session")
 def chromium():
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -125,13 +149,14 @@ def page(chromium, request):
         outside.append(route.request.url)
         route.abort()
 
-    local = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+    local = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
     context.route(lambda url: not url.startswith(local), refuse)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.outside, page.errors = outside, errors
     yield page
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"{request.node.name.replace('/', '-')}.png")
+    if request.node.stash.get(FAILED, False):
+        ARTEFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTEFACTS / f"failed-{request.node.name.replace('/', '-')}.png")
     context.close()
     assert not outside, f"asked the outside: {outside}"
     assert not errors, f"script errors: {errors}"
@@ -139,47 +164,57 @@ def page(chromium, request):
 
 @pytest.fixture
 def notebook(lab, page, request):
-    """``notebook(cells)`` opens a notebook with these cells in JupyterLab, runs all, and gives a `Notebook`."""
-    opened = []
+    """Open notebooks in JupyterLab: ``notebook(cells)`` makes one and runs it, ``notebook.open(name)`` takes a file."""
+    desk = Desk(page, lab, request.node.name)
+    yield desk
+    desk.shut_down()
 
-    def run(cells: list[str], *, theme: str = ""):
-        name = f"{request.node.name[:60].replace('[', '-').replace(']', '')}.ipynb"
+
+class Desk:
+    """Opens notebooks, and shuts their kernels down at the end."""
+
+    def __init__(self, page, lab, name: str) -> None:
+        self.page, self.lab = page, lab
+        self.name = "".join(char if char.isalnum() else "-" for char in name)[:60]
+
+    def __call__(self, cells: list[str], *, theme: str = "") -> Notebook:
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
         made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=kernel)
-        nbformat.write(made, lab["root"] / name)
-        found = Notebook(page, lab)
-        opened.append(found)
-        found.open(name, theme)
+        nbformat.write(made, self.lab["root"] / f"{self.name}.ipynb")
+        return self.open(f"{self.name}.ipynb", theme=theme)
+
+    def open(self, name: str, *, theme: str = "") -> Notebook:
+        found = Notebook(self.page)
+        self.page.goto(f"{self.lab['url']}/doc/tree/{name}?token={self.lab['token']}&reset")
+        found.ready()
+        if theme:
+            change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
+            self.page.evaluate(change, theme)
         found.run_all()
         return found
 
-    yield run
-    for found in opened:
-        found.shut_down()
+    def shut_down(self) -> None:
+        self.page.evaluate(f"async () => {{ {PANEL} await panel?.context.sessionContext.shutdown() }}")
 
 
 class Notebook:
     """A notebook that is open in JupyterLab, and the kernel behind it."""
 
-    def __init__(self, page, lab) -> None:
-        self.page, self.lab = page, lab
+    def __init__(self, page) -> None:
+        self.page = page
 
-    def open(self, name: str, theme: str = "") -> None:
-        self.page.goto(f"{self.lab['url']}/doc/tree/{name}?token={self.lab['token']}&reset")
-        ready = "return panel?.context.isReady && panel.context.sessionContext.session?.kernel?.status === 'idle';"
+    def ready(self) -> None:
+        idle = "return panel?.context.isReady && panel.context.sessionContext.session?.kernel?.status === 'idle';"
         self.page.wait_for_function(
-            f"() => {{ if (!window.jupyterapp) return false; {PANEL} {ready} }}", timeout=90_000
+            f"() => {{ if (!window.jupyterapp) return false; {PANEL} {idle} }}", timeout=90_000
         )
-        if theme:
-            self.page.evaluate(
-                "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
-            )
 
     def run_all(self) -> None:
         errors = self.page.evaluate(
             f"""async () => {{ {PANEL} await window.jupyterapp.commands.execute('notebook:run-all-cells');
             return panel.content.widgets.flatMap(cell => (cell.model.outputs?.toJSON?.() || [])
-              .filter(output => output.output_type === 'error').map(output => output.ename + ': ' + output.evalue)) }}"""
+              .filter(output => output.output_type === 'error')
+              .map(output => output.ename + ': ' + output.evalue)) }}"""
         )
         assert not errors, errors
 
@@ -199,9 +234,6 @@ class Notebook:
         return self.page.evaluate(f"() => {{ {PANEL} return panel.content.widgets.length }}")
 
     def picture(self, name: str) -> None:
-        """Keep a screenshot of the whole notebook for a person to look at."""
+        """Keep a screenshot for a person to look at."""
         ARTEFACTS.mkdir(exist_ok=True)
         self.page.screenshot(path=ARTEFACTS / f"{name}.png")
-
-    def shut_down(self) -> None:
-        self.page.evaluate(f"async () => {{ {PANEL} await panel?.context.sessionContext.shutdown() }}")

@@ -1,0 +1,288 @@
+"""The front-end modules in a bare page, with a stand-in for anywidget's model: no Jupyter, so quick."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+
+import netmeta as nm
+from netmeta.charts.forest_layout import forest_measures, forest_signals
+from netmeta.charts.forest_rows import forest_rows
+from netmeta.charts.frozen import frozen
+from netmeta.charts.theme import DARK, PALETTES
+from netmeta.widgets.assets import script, vega_bundle
+
+pytestmark = pytest.mark.browser
+
+MODEL = """
+window.models = {};
+window.bytes = text => { const raw = Uint8Array.from(atob(text), c => c.charCodeAt(0)); return new DataView(raw.buffer); };
+window.fake = (name, state) => {
+  const heard = {};
+  const model = { sent: [], saved: 0,
+    get: key => state[key],
+    set: (key, value) => { state[key] = value; (heard['change:' + key] || []).forEach(f => f()); },
+    save_changes: () => { model.saved += 1; },
+    send: content => model.sent.push(content),
+    on: (event, f) => (heard[event] ||= []).push(f),
+    off: (event, f) => { heard[event] = (heard[event] || []).filter(g => g !== f); },
+    listeners: event => (heard[event] || []).length };
+  return (window.models[name] = model);
+};
+window.load = text => import(URL.createObjectURL(new Blob([text], {type: 'text/javascript'})));
+window.mount = async (name, text, state) => {
+  const el = document.createElement('div'); el.id = name; document.body.append(el);
+  const module = (await load(text)).default;
+  window['stop_' + name] = await module.render({model: fake(name, state), el});
+};
+window.start = async (name, text, state) => (await load(text)).default.initialize({model: fake(name, state)});
+"""
+CELLS = {
+    "label": "CABINET",
+    "comparison": "a vs b",
+    "n": "95",
+    "effect": "0.23",
+    "reader": "BICR",
+    "status": "verified",
+}
+
+
+@pytest.fixture
+def bare(page):
+    page.set_content(f"<!doctype html><body><style>{script('netmeta.css')}</style></body>")
+    page.evaluate(f"() => {{ {MODEL} }}")
+    return page
+
+
+def mount(page, name: str, file: str, state: dict) -> None:
+    page.evaluate("([name, text, state]) => mount(name, text, state)", [name, script(file), state])
+
+
+def payload(trials, result, **more) -> str:
+    table = forest_rows(trials, result)
+    choices = [{"id": row["id"], "label": row["label"]} for row in table.rows if row["id"]]
+    tables, signals = {"rows": list(table.rows)}, forest_signals(table)
+    return json.dumps(
+        {"tables": tables, "signals": signals, "label": "In words.", "help": "", "choices": choices, **more}
+    )
+
+
+@pytest.fixture(scope="module")
+def pfs():
+    return nm.load_trials().where(endpoint="PFS", use="primary", control="placebo")
+
+
+def chart_state(data: str) -> dict[str, str]:
+    measures = json.dumps(forest_measures())
+    return {"spec": frozen("forest"), "data": data, "palettes": json.dumps(PALETTES), "measures": measures}
+
+
+def show_chart(page, data: str, name: str = "chart") -> None:
+    mount(page, name, "livechart.js", chart_state(data))
+    start = "([text, bundle]) => start('engine', text, {bundle: bytes(bundle)})"
+    page.evaluate(start, [script("engine.js"), base64.b64encode(vega_bundle()).decode()])
+    page.wait_for_function(f"() => models.{name}.sent.some(message => message.kind === 'painted')")
+
+
+def push(page, data: str) -> None:
+    page.evaluate("data => models.chart.set('data', data)", data)
+
+
+class TestText:
+    def test_is_text_and_never_html(self, bare):
+        bare.evaluate("() => { window.ran = 0 }")
+        lines = [{"kind": "answer", "text": "<img src=x onerror='ran=1'>"}]
+        mount(bare, "text", "textblock.js", {"lines": json.dumps(lines), "urgent": False})
+        assert bare.locator("#text p").inner_text() == "<img src=x onerror='ran=1'>"
+        assert bare.locator("#text img").count() == 0
+        assert bare.evaluate("ran") == 0
+
+    def test_is_a_live_region_that_stays_when_its_words_change(self, bare):
+        mount(bare, "text", "textblock.js", {"lines": "[]", "urgent": False})
+        assert bare.locator("#text").get_attribute("aria-live") == "polite"
+        assert bare.locator("#text").is_hidden()
+        bare.evaluate("""() => models.text.set('lines', '[{"kind":"problem","text":"No."}]')""")
+        assert bare.locator("#text p.netmeta-problem").inner_text() == "No."
+
+    def test_lets_go(self, bare):
+        mount(bare, "text", "textblock.js", {"lines": "[]", "urgent": False})
+        bare.evaluate("() => stop_text()")
+        assert bare.evaluate("models.text.listeners('change:lines')") == 0
+
+
+def table_rows(*names: str, **more) -> str:
+    facts = [["Source", "A paper"], ["DOI", "10.1056/NEJMoa2403991"], ["Registry", "javascript:alert(1)"]]
+    one = {**CELLS, "hint": "", "usable": True, "included": True, "why": "", "facts": facts, **more}
+    return json.dumps([{**one, "id": name, "label": name} for name in names])
+
+
+class TestTable:
+    def show(self, page, rows: str) -> None:
+        ids = [row["id"] for row in json.loads(rows)]
+        mount(page, "table", "trialtable.js", {"rows": rows, "caption": "Trials", "scope": "s", "included": ids})
+
+    def test_unticking_sends_what_is_left_in_the_order_of_the_rows(self, bare):
+        self.show(bare, table_rows("A", "B", "C"))
+        bare.get_by_role("checkbox", name="Pool B").click()
+        assert bare.evaluate("models.table.get('included')") == ["A", "C"]
+        bare.get_by_role("checkbox", name="Pool B").click()
+        assert bare.evaluate("models.table.get('included')") == ["A", "B", "C"]
+
+    def test_source_unfolds_by_keyboard_and_keeps_the_focus(self, bare):
+        self.show(bare, table_rows("A"))
+        bare.get_by_role("button", name="Source and details of A").focus()
+        bare.keyboard.press("Enter")
+        opened = bare.get_by_role("button", name="Source and details of A")
+        assert opened.get_attribute("aria-expanded") == "true"
+        assert opened.evaluate("button => document.activeElement === button")
+        assert bare.locator("#table a").get_attribute("href") == "https://doi.org/10.1056/NEJMoa2403991"
+
+    def test_only_a_doi_or_a_registry_number_becomes_a_link(self, bare):
+        self.show(bare, table_rows("A"))
+        bare.get_by_role("button", name="Source and details of A").click()
+        assert bare.locator("#table a").count() == 1
+        assert "javascript:alert(1)" in bare.locator("#table dl").inner_text()
+
+    def test_a_hostile_name_stays_text(self, bare):
+        name = "<img src=x onerror=alert(1)>"
+        self.show(bare, table_rows(name))
+        assert bare.locator("#table th[scope=row]").inner_text() == name
+        assert bare.locator("#table img").count() == 0
+
+    def test_what_cannot_be_pooled_cannot_be_ticked_and_says_why(self, bare):
+        self.show(bare, table_rows("A", usable=False, included=False, why="not verified"))
+        box = bare.get_by_role("checkbox", name="A cannot be pooled: not verified")
+        assert box.is_disabled()
+
+
+class TestChart:
+    def test_draws_a_mark_for_every_trial_and_one_diamond(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        assert bare.locator("#chart .squares_marks path").count() == 9
+        assert bare.locator("#chart .diamond_marks path").count() == 1
+        assert bare.locator("#chart svg").count() == 1
+
+    def test_rows_change_and_the_svg_node_stays(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        bare.evaluate("() => { window.kept = document.querySelector('#chart svg') }")
+        without = pfs.without("CABINET pNET")
+        result = nm.pool(without)
+        push(bare, payload(pfs, result))
+        text = nm.numerals.estimate(result.hr, result.ci.exp().low, result.ci.exp().high)
+        bare.locator("#chart text", has_text=text).wait_for(state="attached")
+        assert bare.evaluate("kept === document.querySelector('#chart svg')")
+        assert bare.locator("#chart text", has_text="out").count() == 1
+
+    def test_a_second_click_on_the_same_line_counts(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        line = bare.locator("#chart .lines_marks path").nth(1)
+        line.click()
+        line.click()
+        sent = bare.evaluate(
+            "models.chart.sent.filter(message => message.kind === 'pick').map(message => message.id)"
+        )
+        assert sent == [pfs[1].key] * 2
+
+    def test_many_changes_at_once_end_with_the_newest(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        results = [nm.pool(pfs[:k]) for k in range(3, 9)]
+        versions = [payload(pfs, result) for result in results]
+        bare.evaluate("versions => { for (const data of versions) models.chart.set('data', data) }", versions)
+        last = results[-1]
+        text = nm.numerals.estimate(last.hr, last.ci.exp().low, last.ci.exp().high)
+        bare.locator("#chart text", has_text=text).wait_for(state="attached")
+        bare.wait_for_timeout(150)
+        assert bare.locator("#chart text", has_text=text).count() == 1
+        assert bare.locator("#chart text", has_text="out").count() == 1
+
+    def test_arrow_keys_and_enter_do_what_a_click_does(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        bare.locator("#chart .netmeta-figure").focus()
+        for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "Enter", " "):
+            bare.keyboard.press(key)
+        sent = bare.evaluate(
+            "models.chart.sent.filter(message => message.kind === 'pick').map(message => message.id)"
+        )
+        assert sent == [pfs[1].key] * 2
+        assert bare.locator("#chart [aria-live]").inner_text() == "CABINET pNET"
+        strokes = bare.locator("#chart .lines_marks path").evaluate_all(
+            "all => all.map(p => p.getAttribute('stroke'))"
+        )
+        assert [at for at, stroke in enumerate(strokes) if stroke not in (None, "transparent")] == [1]
+
+    def test_names_itself_in_words(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        assert bare.get_by_role("application", name="In words.").count() == 1
+        push(bare, payload(pfs, nm.pool(pfs), label="Other words."))
+        bare.get_by_role("application", name="Other words.").wait_for()
+
+    def test_follows_the_theme_of_the_page(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        bare.evaluate("() => { document.body.dataset.jpThemeLight = 'false' }")
+        bare.locator(f"#chart .squares_marks path[fill='{DARK['mark']}']").first.wait_for(state="attached")
+
+    def test_follows_the_width_of_the_page(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        wide = bare.locator("#chart svg").bounding_box()["width"]
+        bare.set_viewport_size({"width": 760, "height": 900})
+        bare.wait_for_function(
+            f"() => document.querySelector('#chart svg').getBoundingClientRect().width < {wide - 50}"
+        )
+        box = bare.locator("#chart svg").bounding_box()
+        assert box["x"] + box["width"] <= 760
+
+    def test_no_text_is_clipped_by_the_picture(self, bare):
+        trials = tuple(
+            nm.Trial(
+                study=f"A trial with a name of some length {i}",
+                experimental="a" * i,
+                control="b",
+                hr=0.5,
+                ci_low=0.001 * i,
+                ci_high=9,
+            )
+            for i in range(1, 31)
+        )
+        show_chart(bare, payload(trials, None))
+        outside = bare.evaluate("""() => { const frame = document.querySelector('#chart svg').getBoundingClientRect();
+          return [...document.querySelectorAll('#chart svg text')].filter(text => text.textContent.trim()).filter(text => {
+            const box = text.getBoundingClientRect();
+            return box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1;
+          }).map(text => text.textContent) }""")
+        assert outside == []
+
+    def test_two_charts_wait_for_one_engine(self, bare, pfs):
+        data = payload(pfs, nm.pool(pfs))
+        mount(bare, "other", "livechart.js", chart_state(data))
+        show_chart(bare, data)
+        bare.wait_for_function("() => models.other.sent.some(message => message.kind === 'painted')")
+        assert bare.locator("#other .squares_marks path").count() == 9
+
+    def test_asks_for_the_engine_where_nobody_brings_it(self, bare, pfs):
+        mount(bare, "chart", "livechart.js", chart_state(payload(pfs, nm.pool(pfs))))
+        bare.wait_for_function("() => models.chart.sent.some(message => message.kind === 'engine')")
+
+    def test_lets_go(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        bare.evaluate("() => stop_chart()")
+        assert bare.evaluate("models.chart.listeners('change:data')") == 0
+        push(bare, payload(pfs, nm.pool(pfs[:4])))
+        bare.wait_for_timeout(100)
+
+
+class TestPage:
+    def test_shortcuts_are_kept_out_of_netmeta_and_nothing_else(self, bare):
+        bare.evaluate("text => start('page', text, {css: '.netmeta { --seen: 1 }'})", script("page.js"))
+        bare.evaluate("""() => { document.body.insertAdjacentHTML('beforeend',
+          "<div class='netmeta'><input id='own'></div><input id='other'>") }""")
+        for name in ("own", "other"):
+            bare.locator(f"#{name}").focus()
+        assert bare.locator("#own").get_attribute("data-lm-suppress-shortcuts") == "true"
+        assert bare.locator("#other").get_attribute("data-lm-suppress-shortcuts") is None
+
+    def test_the_style_sheet_comes_once(self, bare):
+        for _ in range(2):
+            bare.evaluate("text => start('page', text, {css: '.netmeta { --seen: 1 }'})", script("page.js"))
+        assert bare.locator("style[data-netmeta]").count() == 1
