@@ -141,12 +141,13 @@ def chromium():
 @pytest.fixture
 def page(chromium, request):
     """A page that may ask loopback only; an outside request or a script error fails the test."""
-    size = getattr(request, "param", {"width": 1280, "height": 1000})
-    context = chromium.new_context(viewport=size)
+    asked = {"width": 1280, "height": 1000, "refused": (), **getattr(request, "param", {})}
+    context = chromium.new_context(viewport={"width": asked["width"], "height": asked["height"]})
     page, outside, errors = context.new_page(), [], []
 
     def refuse(route):
-        outside.append(route.request.url)
+        if not any(name in route.request.url for name in asked["refused"]):
+            outside.append(route.request.url)
         route.abort()
 
     local = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
@@ -160,6 +161,17 @@ def page(chromium, request):
     context.close()
     assert not outside, f"asked the outside: {outside}"
     assert not errors, f"script errors: {errors}"
+
+
+@pytest.fixture
+def keep(page):
+    """``keep(name)`` keeps a screenshot for a person to look at."""
+
+    def picture(name: str) -> None:
+        ARTEFACTS.mkdir(exist_ok=True)
+        page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+    return picture
 
 
 @pytest.fixture

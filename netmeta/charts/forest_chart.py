@@ -9,7 +9,7 @@ import altair as alt
 
 from netmeta.charts.forest_layout import forest_signals
 from netmeta.charts.forest_rows import forest_rows
-from netmeta.charts.still import StillChart, still
+from netmeta.charts.still import StillChart
 from netmeta.charts.theme import FONT, ROW, SIZE, palette
 from netmeta.errors import PoolingError
 from netmeta.pooling import PooledResult
@@ -74,17 +74,17 @@ def forest(
     table = forest_rows(shown, result, level=result.model.level, sort=sort)
     signals = {**forest_signals(table, space=width), **palette(theme)}
     chart = forest_chart(signals, alt.InlineData(values=list(table.rows)))
-    return still(chart, f"Forest plot. {result}")
+    return chart.properties(description=f"Forest plot. {result}")
 
 
-def forest_chart(signals: dict[str, Any], data: alt.InlineData | alt.NamedData) -> alt.LayerChart:
+def forest_chart(signals: dict[str, Any], data: alt.InlineData | alt.NamedData) -> StillChart:
     """Lay the marks over a table of rows; every place and colour is a parameter, so that rows alone change it."""
     params = [alt.param(name=name, value=value) for name, value in signals.items()]
     params += [alt.param(name=name, expr=expr) for name, expr in _DERIVED.items()]
     layers = [*_ground(), *_intervals(), *_pooled(), *_texts(), *_favours(), _rows_to_click()]
-    chart = alt.layer(*layers, data=data).add_params(*params)
+    chart = StillChart(layer=layers, data=data).add_params(*params)
     chart = chart.properties(width=_width(signals), height=alt.Step(ROW))
-    styled: alt.LayerChart = chart.configure(
+    styled: StillChart = chart.configure(
         font=FONT,
         background=_ref("ground"),
         view=alt.ViewConfig(stroke=None),

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-__all__ = ["StillChart", "still"]
+__all__ = ["StillChart"]
 
 
 class StillChart(alt.LayerChart):
@@ -21,10 +21,3 @@ class StillChart(alt.LayerChart):
 
         spec = self.to_dict()
         return {"image/svg+xml": vl_convert.vegalite_to_svg(spec), "text/plain": str(spec.get("description", ""))}
-
-
-def still(chart: alt.LayerChart, description: str) -> StillChart:
-    """Make a chart show itself as a picture, with ``description`` as its words."""
-    made = StillChart.from_dict(chart.to_dict(), validate=False)
-    made.description = description
-    return made

@@ -56,14 +56,14 @@ MEASURE = """async ([times, live]) => {
 KERNEL = """
 from time import perf_counter
 spent = []
-for at in range(40):
+for at in range({times}):
     start = perf_counter(); {step}; spent.append((perf_counter() - start) * 1000)
-print(sorted(spent)[20])
+print(sorted(spent)[{times} // 2])
 """
 
 
-def times(request) -> int:
-    return 3 if request.config.getoption("benchmark_disable") else 40
+def times(request, full: int = 40) -> int:
+    return 3 if request.config.getoption("benchmark_disable") else full
 
 
 @pytest.mark.parametrize("k", [12, 100])
@@ -73,7 +73,7 @@ def test_live_chart(notebook, page, request, figures, k):
     page.evaluate("() => { window.kept = document.querySelector('.netmeta-figure svg') }")
     page.evaluate(MEASURE, [3, True])
     found = page.evaluate(MEASURE, [times(request), True])
-    kernel = float(book.python(KERNEL.format(step="view.click(keys[at // 2 % len(keys)])")))
+    kernel = float(book.python(KERNEL.format(step="view.click(keys[at // 2 % len(keys)])", times=40)))
     assert page.evaluate("kept === document.querySelector('.netmeta-figure svg')")
     figures(f"LiveChart, {k} trials", found, kernel=round(kernel, 1))
 
@@ -83,8 +83,8 @@ def test_chart_replaced(notebook, page, request, figures, k):
     book = notebook([EVIDENCE.format(k=k), REPLACED])
     page.locator(".jp-OutputArea-output svg .squares_marks path").first.wait_for(state="attached", timeout=60_000)
     page.evaluate(MEASURE, [3, False])
-    found = page.evaluate(MEASURE, [times(request), False])
-    kernel = float(book.python(KERNEL.format(step="click(None)")))
+    found = page.evaluate(MEASURE, [times(request, full=20), False])
+    kernel = float(book.python(KERNEL.format(step="click(None)", times=10)))
     figures(f"JupyterChart.chart = ..., {k} trials", found, kernel=round(kernel, 1))
 
 
