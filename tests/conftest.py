@@ -152,15 +152,15 @@ def page(chromium, request):
 
     local = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
     context.route(lambda url: not url.startswith(local), refuse)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("pageerror", lambda error: errors.append(str(error.stack)[:400]))
     page.outside, page.errors = outside, errors
     yield page
     if request.node.stash.get(FAILED, False):
         ARTEFACTS.mkdir(exist_ok=True)
         page.screenshot(path=ARTEFACTS / f"failed-{request.node.name.replace('/', '-')}.png")
     context.close()
-    assert not outside, f"asked the outside: {outside}"
-    assert not errors, f"script errors: {errors}"
+    assert not outside, f"asked the outside: {outside[:5]}"
+    assert not errors, f"script errors: {errors[:5]}"
 
 
 @pytest.fixture

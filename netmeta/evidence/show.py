@@ -39,7 +39,12 @@ def verification_note(trial: Trial) -> str:
     """Say how sure the numbers are, in a few words."""
     if trial.verification == "entered":
         return "entered by the reader"
-    return f"{trial.verification}; not verified: {trial.unverified}" if trial.unverified else trial.verification
+    if not trial.unverified:
+        return trial.verification
+    sure = (
+        "hazard ratio verified" if trial.verification == "verified" and trial.hr is not None else trial.verification
+    )
+    return f"{sure}; not verified: {trial.unverified}"
 
 
 def trial_card(trial: Trial) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netmeta.report import cautions, figures, prediction, sentence
+from netmeta.report import cautions, figures, listed, prediction, sentence
 from netmeta.widgets.analysis import Problem
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -31,7 +31,12 @@ class AnswerView(View):
         """Write the outcome of the moment."""
         outcome = self.analysis.outcome
         lines = [("problem", outcome.message)] if isinstance(outcome, Problem) else _answer(outcome)
-        self.block.write(lines)
+        self.block.write([*lines, *self._taken_out()])
+
+    def _taken_out(self) -> list[tuple[str, str]]:
+        pooled = set(self.analysis.included.keys)
+        names = tuple(trial.label for trial in self.analysis.selected if trial.key not in pooled)
+        return [("aside", f"Taken out by you: {listed(names)}.")] if names else []
 
     @property
     def text(self) -> str:

@@ -119,13 +119,12 @@ class QuestionView(View):
         self.analysis.selection = replace(self.analysis.selection, treatments=wanted)
 
     def _counted(self) -> list[tuple[str, str]]:
-        selected, out = len(self.analysis.selected), len(self.analysis.selected) - len(self.analysis.included)
+        """Count what answers; not what the reader took out, so that a click above the plot moves nothing."""
+        selected, left = len(self.analysis.selected), self.analysis.left_out
         rows = "1 comparison answers" if selected == 1 else f"{numerals.count(selected)} comparisons answer"
-        taken = f", {out} of them taken out by you" if out else ""
-        left = self.analysis.left_out
-        names = listed(tuple(dict.fromkeys(item.trial.label for item in left)), most=5) if left else ""
-        why = f" Left out: {names} (why: see the trials below)." if left else ""
-        return [("aside", f"{rows} this question{taken}.{why}")]
+        names = listed(tuple(dict.fromkeys(item.trial.label for item in left)), most=5)
+        why = f" Left out: {names} (why: see Trials below)." if left else ""
+        return [("aside", f"{rows} this question.{why}")]
 
 
 def _with(offered: tuple[str, ...], asked: str) -> tuple[str, ...]:

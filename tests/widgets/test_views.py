@@ -114,7 +114,7 @@ class TestTable:
         lines = {row["label"]: dict(row["facts"]) for row in json.loads(nm.TrialTable(analysis).body.rows)}
         assert lines["CABINET pNET"]["DOI"] == "10.1056/NEJMoa2403991"
         assert lines["CABINET pNET"]["Data cut"]
-        assert lines["CABINET pNET"]["Verification"].startswith("verified")
+        assert lines["CABINET pNET"]["Verification"].startswith("hazard ratio verified")
 
     def test_rows_that_are_not_shown_keep_their_place_in_the_pool(self):
         many = nm.Evidence(
@@ -136,6 +136,13 @@ class TestAnswer:
         assert nm.sentence(analysis.outcome) in view.text
         for caution in nm.cautions(analysis.outcome):
             assert caution.message in view.block.of_kind("caution")
+
+    def test_names_what_the_reader_took_out(self, analysis):
+        view = nm.AnswerView(analysis)
+        assert view.block.of_kind("aside") == ()
+        analysis.toggle("CABINET pNET")
+        analysis.toggle("RADIANT-3")
+        assert view.block.of_kind("aside") == ("Taken out by you: CABINET pNET and RADIANT-3.",)
 
     def test_a_class_effect_is_called_one(self, analysis):
         assert "class effect" in nm.AnswerView(analysis).text
@@ -181,8 +188,12 @@ class TestQuestion:
         view = nm.QuestionView(analysis)
         assert view.count.text.startswith("9 comparisons answer this question. Left out: ")
         assert "PROMID" in view.count.text
+
+    def test_a_click_moves_nothing_above_the_plot(self, analysis):
+        view = nm.QuestionView(analysis)
+        before = view.count.text
         analysis.toggle("CABINET pNET")
-        assert "1 of them taken out by you" in view.count.text
+        assert view.count.text == before
 
 
 class TestModel:
