@@ -56,6 +56,8 @@ def test_the_first_notebook_from_start_to_click(lab, page, notebook):
     click_line(page, "CABINET pNET")
     shows(page, nm.pool(published("CABINET pNET")))
     assert workbench.locator("text", has_text="out").count() == 1
+    page.mouse.move(2, 500)
+    page.wait_for_timeout(300)
     book.picture("first-notebook")
     click_line(page, "CABINET pNET")
     shows(page, nm.pool(published()))
@@ -183,6 +185,23 @@ def test_nothing_is_clipped_and_nothing_overlaps(page, notebook, theme):
         if (p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 3 && q.top < p.bottom - 3) met.push([a, b]); }));
       return met }""")
     assert overlaps == []
+
+
+def test_ten_thousand_trials_stay_usable(page, notebook):
+    cell = """import netmeta as nm, pandas as pd
+rows = {"study": [f"T{at:05d}" for at in range(10_000)], "experimental": "a", "control": "b"}
+frame = pd.DataFrame({**rows, "log_hr": [at / 1e5 - 0.6 for at in range(10_000)], "se": 0.3})
+bench = nm.Workbench(nm.Evidence.from_frame(frame))
+bench.trials.opener.click()
+bench"""
+    book = notebook([cell])
+    painted(page)
+    assert page.locator(".netmeta-figure .squares_marks path").count() == 150
+    page.get_by_text("first 150 of 10\u2009000 trials").wait_for()
+    page.get_by_text("The table shows the first 200 rows").wait_for()
+    click_line(page, "T00003")
+    page.locator(".netmeta-answer", has_text="9\u2009999 comparisons").wait_for()
+    book.picture("ten-thousand")
 
 
 def test_vega_comes_once_however_many_views(page, notebook):
