@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
     from netmeta.pooling import pool as pool
+    from netmeta.pooling import presets as presets
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
@@ -48,7 +49,7 @@ _HOMES = {
     "charts": ("forest",),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
-    "pooling": ("CommonEffect", "Interval", "PooledResult", "RandomEffects", "pool"),
+    "pooling": ("CommonEffect", "Interval", "PooledResult", "RandomEffects", "pool", "presets"),
     "report": ("cautions", "sentence"),
     "widgets": (
         "Analysis",

@@ -6,6 +6,7 @@ Importing this package loads neither PyMARE nor SciPy; the first pooling does.
 
 from __future__ import annotations
 
+from netmeta.pooling import presets
 from netmeta.pooling.fitting import fit
 from netmeta.pooling.interval import Interval
 from netmeta.pooling.model import (
@@ -31,4 +32,5 @@ __all__ = [
     "RandomEffects",
     "fit",
     "pool",
+    "presets",
 ]

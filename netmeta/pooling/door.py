@@ -2,7 +2,8 @@
 
 PyMARE 0.0.13 estimates tau2 and the weighted mean. It is guarded, because it refuses no input, stops at
 a tolerance of 1e-6, and can take the wrong one of two maxima: arrays are checked before the call, and
-REML and ML are held against the likelihood itself after it.
+REML and ML are held against the likelihood itself after it. Estimators of tau2 that it lacks come from
+``moments``; the mean is its weighted least squares under all of them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from netmeta.errors import PoolingError, hint
 from netmeta.pooling.arrays import checked, standardise
 from netmeta.pooling.heterogeneity import cochran, typical_variance
 from netmeta.pooling.likelihood import Likelihood, highest
+from netmeta.pooling.moments import hunter_schmidt, paule_mandel, sidik_jonkman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -89,7 +91,16 @@ def _maximum(trials: Standard) -> float:
 
 
 TAU2: Final[Mapping[str, Callable[[Standard], float]]] = MappingProxyType(
-    {"REML": _restricted, "DL": _dersimonian_laird, "HE": _hedges, "ML": _maximum}
+    {
+        "REML": _restricted,
+        "DL": _dersimonian_laird,
+        "HE": _hedges,
+        "ML": _maximum,
+        "PM": paule_mandel,
+        "SJ": sidik_jonkman,
+        "EB": paule_mandel,
+        "HS": hunter_schmidt,
+    }
 )
 """Estimators of tau2 by name; a further one is a row here and in `netmeta.pooling.model.TAU2_METHODS`."""
 
@@ -141,7 +152,8 @@ def random_effects(y: Sequence[float] | Floats, v: Sequence[float] | Floats, met
     Returns
     -------
     Estimate
-        For REML and ML at the global maximum of the likelihood, 1e-8 relative or better.
+        For REML and ML at the global maximum of the likelihood, 1e-8 relative or better; for PM and EB at the
+        root of their equation (see `netmeta.pooling.moments.paule_mandel`).
 
     Raises
     ------

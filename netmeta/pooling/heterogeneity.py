@@ -12,7 +12,15 @@ from netmeta.pooling.interval import Interval
 if TYPE_CHECKING:
     from netmeta.pooling.arrays import Standard
 
-__all__ = ["Cochran", "cochran", "generalised_q", "i2_of", "tau2_interval", "typical_variance"]
+__all__ = [
+    "Cochran",
+    "cochran",
+    "generalised_q",
+    "i2_of",
+    "q_crossing",
+    "tau2_interval",
+    "typical_variance",
+]
 
 _ULP = 4 * float(np.finfo(float).eps)
 
@@ -113,18 +121,31 @@ def tau2_interval(trials: Standard, level: float = 0.95) -> Interval:
     from scipy.special import chdtri
 
     tail, df = (1 - level) / 2, len(trials.y) - 1
-    low = _crossing(trials, float(chdtri(df, tail)))
-    high = _crossing(trials, float(chdtri(df, 1 - tail)))
+    low = q_crossing(trials, float(chdtri(df, tail)))
+    high = q_crossing(trials, float(chdtri(df, 1 - tail)))
     return Interval(low * trials.unit**2, high * trials.unit**2)
 
 
-def _crossing(trials: Standard, quantile: float) -> float:
-    """Return the tau2 where Q falls to ``quantile``, or 0 where it starts below."""
+def q_crossing(trials: Standard, target: float) -> float:
+    """Return the tau2 where the generalised Q falls to a target.
+
+    Parameters
+    ----------
+    trials
+        The trials, k >= 2.
+    target
+        What Q is to be, above 0.
+
+    Returns
+    -------
+    float
+        The only root, on the scale of ``trials``, to the last bits of Q; 0 where Q starts at or below ``target``.
+    """
     from scipy.optimize import brentq
 
-    if generalised_q(trials, 0.0) <= quantile:
+    if generalised_q(trials, 0.0) <= target:
         return 0.0
     # With every variance at its largest or smallest, Q is a plain sum of squares over v + tau2.
-    squares = float(((trials.y - trials.y.mean()) ** 2).sum()) / quantile
+    squares = float(((trials.y - trials.y.mean()) ** 2).sum()) / target
     low, high = max(0.0, squares * (1 - 1e-9) - float(trials.v.max())), squares * (1 + 1e-9)
-    return float(brentq(lambda t: generalised_q(trials, t) - quantile, low, high, xtol=1e-300, rtol=_ULP))
+    return float(brentq(lambda t: generalised_q(trials, t) - target, low, high, xtol=1e-300, rtol=_ULP))

@@ -23,9 +23,10 @@ __all__ = [
     "convention",
 ]
 
-TAU2_METHODS: Final = ("REML", "DL", "HE", "ML")
-"""Estimators of the variance between trials: restricted maximum likelihood (Viechtbauer 2005),
-DerSimonian and Laird 1986, Hedges 1985, maximum likelihood."""
+TAU2_METHODS: Final = ("REML", "DL", "HE", "ML", "PM", "SJ", "EB", "HS")
+"""Estimators of the variance between trials, by metafor's names: restricted maximum likelihood (Viechtbauer
+2005), DerSimonian and Laird 1986, Hedges 1985, maximum likelihood, Paule and Mandel 1982, Sidik and Jonkman
+2005, empirical Bayes (Morris 1983; the same equation as PM, so the same number), Hunter and Schmidt."""
 
 INTERVALS: Final = ("wald", "hartung-knapp", "modified-hartung-knapp")
 """Intervals of the mean: normal quantile; Hartung-Knapp-Sidik-Jonkman (Hartung & Knapp 2001, Sidik &

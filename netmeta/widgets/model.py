@@ -22,6 +22,10 @@ _METHODS = {
     "DL": "random effects, DerSimonian-Laird",
     "HE": "random effects, Hedges",
     "ML": "random effects, maximum likelihood",
+    "PM": "random effects, Paule-Mandel",
+    "SJ": "random effects, Sidik-Jonkman",
+    "EB": "random effects, empirical Bayes",
+    "HS": "random effects, Hunter-Schmidt",
     "common": "common effect",
 }
 _CI = {"wald": "Wald", "hartung-knapp": "Hartung-Knapp", "modified-hartung-knapp": "modified Hartung-Knapp"}

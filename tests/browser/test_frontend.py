@@ -185,6 +185,25 @@ class TestChart:
         )
         assert sent == [pfs[1].key] * 2
 
+    def test_a_press_counts_once_when_the_line_moves_away_under_it(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        box = bare.locator("#chart .lines_marks path").nth(1).bounding_box()
+        bare.mouse.move(box["x"] + 20, box["y"] + 10)
+        bare.mouse.down()
+        bare.evaluate("() => { document.body.style.paddingTop = '80px' }")
+        bare.mouse.up()
+        sent = bare.evaluate("models.chart.sent.filter(message => message.kind === 'pick').map(message => message.id)")
+        assert sent == [pfs[1].key]
+
+    def test_a_drag_is_no_click(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        box = bare.locator("#chart .lines_marks path").nth(1).bounding_box()
+        bare.mouse.move(box["x"] + 20, box["y"] + 10)
+        bare.mouse.down()
+        bare.mouse.move(box["x"] + 90, box["y"] + 60)
+        bare.mouse.up()
+        assert bare.evaluate("models.chart.sent.filter(message => message.kind === 'pick').length") == 0
+
     def test_many_changes_at_once_end_with_the_newest(self, bare, pfs):
         show_chart(bare, payload(pfs, nm.pool(pfs)))
         results = [nm.pool(pfs[:k]) for k in range(3, 9)]

@@ -29,8 +29,12 @@ def painted(page) -> None:
 def line_of(page, label: str):
     """The clickable line of a trial, found by the place of its name."""
     name = page.locator(".netmeta-figure text", has_text=label).first
-    name.scroll_into_view_if_needed()
-    box = name.bounding_box()
+    # JupyterLab goes on scrolling for a moment after it has run all cells.
+    box = None
+    while box is None or box != name.bounding_box():
+        name.scroll_into_view_if_needed()
+        box = name.bounding_box()
+        page.wait_for_timeout(150)
     return box["x"] + 5, box["y"] + box["height"] / 2
 
 
@@ -150,7 +154,7 @@ def test_everything_is_reached_by_keyboard_and_the_focus_is_seen(page, notebook)
         "Control arm",
         "Order",
         "Forest plot",
-        "Reset",
+        "Back to the beginning",
         "Trials",
         "Add or edit",
         "Model",

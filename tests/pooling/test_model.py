@@ -29,7 +29,7 @@ def test_models_are_values():
     ("wrong", "message"),
     [
         ({"tau2_method": "reml"}, r"'reml'\. Did you mean 'REML'\?"),
-        ({"tau2_method": "XYZ"}, r"Choose from: 'DL', 'HE', 'ML', 'REML'\."),
+        ({"tau2_method": "XYZ"}, r"Choose from: 'DL', 'EB', 'HE', 'HS', 'ML', 'PM', 'REML', 'SJ'\."),
         ({"interval": "hartung knapp"}, r"Did you mean 'hartung-knapp'\?"),
         ({"prediction": "t(k-3)"}, r"Did you mean 't\(k-"),
         ({"prediction": None}, "prediction interval called None"),

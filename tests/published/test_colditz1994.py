@@ -35,7 +35,7 @@ def test_the_common_effect_has_no_tau2_and_i2_from_q(metafor):
     assert found.i2 == found.i2_q == pytest.approx(100 * (152.233 - 12) / 152.233, abs=1e-4)
 
 
-@pytest.mark.parametrize("method", ["REML", "DL", "HE", "ML", "EE"])
+@pytest.mark.parametrize("method", ["REML", "DL", "HE", "ML", "PM", "SJ", "EB", "HS", "EE"])
 @pytest.mark.parametrize("level", [0.95, 0.90])
 def test_every_number_is_metafors(metafor, method, level):
     for row in metafor.rows("bcg", method=method, level=level):

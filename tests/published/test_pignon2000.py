@@ -31,7 +31,12 @@ def test_dersimonian_laird(metafor):
     assert found.tau2 == pytest.approx(0.034630, abs=5e-7)
 
 
-@pytest.mark.parametrize("method", ["REML", "DL", "HE", "ML", "EE"])
+def test_paule_mandel(metafor):
+    found = fit(*metafor.arrays("pignon2000"), RandomEffects("PM"))
+    assert found.tau2 == pytest.approx(0.057823, abs=5e-7)
+
+
+@pytest.mark.parametrize("method", ["REML", "DL", "HE", "ML", "PM", "SJ", "EB", "HS", "EE"])
 @pytest.mark.parametrize("level", [0.95, 0.90])
 def test_every_number_is_metafors(metafor, method, level):
     for row in metafor.rows("pignon2000", method=method, level=level):

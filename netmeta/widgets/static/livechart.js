@@ -86,16 +86,17 @@ class Live {
     this.view = embedded.view;
     this.finalize = embedded.finalize;
     if (this.gone) return this.finalize();
+    // Before the picture is fitted: a quick reader clicks as soon as there is a line to click.
+    this.listen();
     this.fit();
     await this.view.runAsync();
-    this.listen();
     this.figure.querySelector("svg")?.setAttribute("aria-hidden", "true");
     this.model.send({ kind: "painted" });
     if (sent !== this.model.get("data")) this.push();
   }
 
   listen() {
-    this.view.addEventListener("click", (event, item) => this.pick(item?.datum?.id));
+    this.presses();
     this.figure.addEventListener("keydown", (event) => this.key(event));
     this.figure.addEventListener("blur", () => this.point(-1));
     this.onData = () => this.push();
@@ -104,6 +105,26 @@ class Live {
     this.theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
     this.size = new ResizeObserver(() => this.resize());
     this.size.observe(this.el);
+  }
+
+  // JupyterLab scrolls a cell that becomes active, between press and release: then no click reaches the line.
+  presses() {
+    let pressed = null;
+    let picked = 0;
+    this.view.addEventListener("pointerdown", (event, item) => {
+      pressed = { id: item?.datum?.id, x: event.clientX, y: event.clientY };
+    });
+    this.released = (event) => {
+      if (pressed?.id && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 6) {
+        picked = performance.now();
+        this.pick(pressed.id);
+      }
+      pressed = null;
+    };
+    window.addEventListener("pointerup", this.released, true);
+    this.view.addEventListener("click", (event, item) => {
+      if (performance.now() - picked > 300) this.pick(item?.datum?.id);
+    });
   }
 
   space() {
@@ -205,6 +226,7 @@ class Live {
     this.theme?.disconnect();
     this.size?.disconnect();
     if (this.onData) this.model.off("change:data", this.onData);
+    if (this.released) window.removeEventListener("pointerup", this.released, true);
     this.finalize?.();
   }
 }
