@@ -192,7 +192,9 @@ class TestChart:
         bare.mouse.down()
         bare.evaluate("() => { document.body.style.paddingTop = '80px' }")
         bare.mouse.up()
-        sent = bare.evaluate("models.chart.sent.filter(message => message.kind === 'pick').map(message => message.id)")
+        sent = bare.evaluate(
+            "models.chart.sent.filter(message => message.kind === 'pick').map(message => message.id)"
+        )
         assert sent == [pfs[1].key]
 
     def test_a_drag_is_no_click(self, bare, pfs):
