@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from netmeta.pooling import Interval as Interval
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import cumulative as cumulative
+    from netmeta.pooling import gosh as gosh
+    from netmeta.pooling import influence as influence
+    from netmeta.pooling import leave_one_out as leave_one_out
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
     from netmeta.report import cautions as cautions
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import ModelControls as ModelControls
+    from netmeta.widgets import OmissionView as OmissionView
     from netmeta.widgets import QuestionView as QuestionView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
@@ -49,7 +54,18 @@ _HOMES = {
     "charts": ("forest",),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
-    "pooling": ("CommonEffect", "Interval", "PooledResult", "RandomEffects", "pool", "presets"),
+    "pooling": (
+        "CommonEffect",
+        "Interval",
+        "PooledResult",
+        "RandomEffects",
+        "cumulative",
+        "gosh",
+        "influence",
+        "leave_one_out",
+        "pool",
+        "presets",
+    ),
     "report": ("cautions", "sentence"),
     "widgets": (
         "Analysis",
@@ -57,6 +73,7 @@ _HOMES = {
         "ForestView",
         "HistoryBar",
         "ModelControls",
+        "OmissionView",
         "QuestionView",
         "TrialForm",
         "TrialTable",

@@ -14,6 +14,7 @@ from netmeta.widgets import (
     ForestView,
     HistoryBar,
     ModelControls,
+    OmissionView,
     Panel,
     QuestionView,
     TrialForm,
@@ -55,17 +56,11 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.trials = Panel("Trials: sources, and which are pooled", lambda: TrialTable(self.analysis))
         self.form = Panel("Add or edit a trial", lambda: TrialForm(self.analysis))
         self.model = Panel("Model", lambda: ModelControls(self.analysis))
-        panels = w.VBox([self.trials, self.form, self.model])
+        self.omission = Panel("Sensitivity: leaving each trial out", lambda: OmissionView(self.analysis))
+        self.panels = (self.trials, self.form, self.model, self.omission)
+        panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
-        self._views = (
-            self.question,
-            self.forest,
-            self.answer,
-            self.history,
-            self.trials,
-            self.form,
-            self.model,
-        )
+        self._views = (self.question, self.forest, self.answer, self.history, *self.panels)
         super().__init__(children=(self.question, self.forest, self.answer, self.history, panels))
         for name in ("netmeta", "netmeta-workbench"):
             self.add_class(name)

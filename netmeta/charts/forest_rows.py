@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from netmeta.evidence import Trial
     from netmeta.pooling import PooledResult
 
-__all__ = ["MOST", "SORTS", "ForestRows", "forest_rows", "in_order"]
+__all__ = [
+    "MOST",
+    "SORTS",
+    "ForestRows",
+    "Row",
+    "forest_rows",
+    "heterogeneity_line",
+    "in_order",
+    "line",
+    "place",
+    "pooled_name",
+]
 
 MOST = 150
 _SORT_KEYS: dict[str, Callable[[Trial], float]] = {
@@ -119,12 +130,12 @@ def _trial_row(trial: Trial, axis: RatioAxis, level: float, one_control: bool) -
         "treatment": trial.experimental if one_control else trial.comparison,
         "n": "" if trial.n is None else numerals.count(trial.n),
         "effect": numerals.estimate(hr, low, high),
-        **_place(hr, low, high, axis),
+        **place(hr, low, high, axis),
         "tip": _tip(trial),
     }
 
 
-def _place(hr: float, low: float, high: float, axis: RatioAxis) -> Row:
+def place(hr: float, low: float, high: float, axis: RatioAxis) -> Row:
     """Cut an interval to the axis; ``left`` and ``right`` hold the arrow's place where it is cut."""
     cut = {"low": min(max(low, axis.low), axis.high), "high": min(max(high, axis.low), axis.high)}
     arrows = {"left": axis.low if low < axis.low else None, "right": axis.high if high > axis.high else None}
@@ -159,21 +170,23 @@ def _summary(result: PooledResult | None, axis: RatioAxis) -> list[Row]:
     if result is None:
         return []
     pooled, ci = result.hr, result.ci.exp()
-    rows = [_line("pooled", _pooled_name(result), numerals.estimate(pooled, ci.low, ci.high), "100%")]
-    rows[0].update(_place(pooled, ci.low, ci.high, axis), hr=min(max(pooled, axis.low), axis.high))
+    rows = [line("pooled", pooled_name(result), numerals.estimate(pooled, ci.low, ci.high), "100%")]
+    rows[0].update(place(pooled, ci.low, ci.high, axis), hr=min(max(pooled, axis.low), axis.high))
     if result.pi is not None:
         pi = result.pi.exp()
-        rows.append(_line("prediction", "Prediction interval", numerals.interval(pi.low, pi.high), ""))
-        rows[1].update(_place(pooled, pi.low, pi.high, axis))
-    return [*rows, _line("note", heterogeneity_line(result), "", "")]
+        rows.append(line("prediction", "Prediction interval", numerals.interval(pi.low, pi.high), ""))
+        rows[1].update(place(pooled, pi.low, pi.high, axis))
+    return [*rows, line("note", heterogeneity_line(result), "", "")]
 
 
-def _line(kind: str, label: str, effect: str, weight: str) -> Row:
+def line(kind: str, label: str, effect: str, weight: str) -> Row:
+    """Make a line that is no trial's: a heading, a pooled estimate, a prediction interval, a note."""
     texts = {"label": label, "treatment": "", "n": "", "effect": effect, "weight": weight}
     return {**_BLANK, **texts, "id": "", "kind": kind, "tip": ""}
 
 
-def _pooled_name(result: PooledResult) -> str:
+def pooled_name(result: PooledResult) -> str:
+    """Name the pooled line by its model."""
     method = getattr(result.model, "tau2_method", "")
     return f"Random effects ({method})" if method else "Common effect"
 

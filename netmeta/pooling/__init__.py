@@ -7,7 +7,11 @@ Importing this package loads neither PyMARE nor SciPy; the first pooling does.
 from __future__ import annotations
 
 from netmeta.pooling import presets
+from netmeta.pooling.accumulation import ORDERS, Cumulative, cumulative
+from netmeta.pooling.contributions import Baujat, BaujatPoint, baujat
+from netmeta.pooling.families import SubsetFit
 from netmeta.pooling.fitting import fit
+from netmeta.pooling.influences import Influence, TrialInfluence, influence
 from netmeta.pooling.interval import Interval
 from netmeta.pooling.model import (
     INTERVALS,
@@ -17,20 +21,36 @@ from netmeta.pooling.model import (
     Model,
     RandomEffects,
 )
+from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.result import Fit, PooledResult
+from netmeta.pooling.subsets import Gosh, gosh
 
 __all__ = [
     "INTERVALS",
+    "ORDERS",
     "PREDICTIONS",
     "TAU2_METHODS",
+    "Baujat",
+    "BaujatPoint",
     "CommonEffect",
+    "Cumulative",
     "Fit",
+    "Gosh",
+    "Influence",
     "Interval",
+    "LeaveOneOut",
     "Model",
     "PooledResult",
     "RandomEffects",
+    "SubsetFit",
+    "TrialInfluence",
+    "baujat",
+    "cumulative",
     "fit",
+    "gosh",
+    "influence",
+    "leave_one_out",
     "pool",
     "presets",
 ]

@@ -7,6 +7,7 @@ from netmeta.widgets.form import TrialForm
 from netmeta.widgets.history import HistoryBar
 from netmeta.widgets.livechart import LiveChart
 from netmeta.widgets.model import ModelControls
+from netmeta.widgets.omission import OmissionView
 from netmeta.widgets.panel import Panel
 from netmeta.widgets.question import QuestionView
 from netmeta.widgets.table import TrialTable
@@ -20,6 +21,7 @@ __all__ = [
     "HistoryBar",
     "LiveChart",
     "ModelControls",
+    "OmissionView",
     "Panel",
     "Problem",
     "QuestionView",

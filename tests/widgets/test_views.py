@@ -240,7 +240,40 @@ class TestHistory:
         assert bar.undo.disabled is False
 
 
+class TestOmission:
+    def test_each_line_is_the_pool_without_that_trial(self, analysis):
+        view = nm.OmissionView(analysis)
+        lines = {row["label"]: row for row in rows(view) if row["kind"] == "trial"}
+        assert len(lines) == 9
+        without = nm.pool(analysis.included.without("CABINET pNET"))
+        assert lines["CABINET pNET"]["hr"] == pytest.approx(without.hr)
+        assert lines["CABINET pNET"]["low"] == pytest.approx(without.ci.exp().low)
+        assert lines["CABINET pNET"]["n"] == "8"
+
+    def test_a_click_takes_the_trial_out_of_every_view(self, analysis):
+        view, forest = nm.OmissionView(analysis), nm.ForestView(analysis)
+        key = analysis.selected["RADIANT-3"].key
+        message(view.chart, kind="pick", id=key)
+        assert next(row for row in rows(forest) if row["id"] == key)["kind"] == "out"
+        assert key not in {row["id"] for row in rows(view)}
+
+    def test_names_the_trial_that_moves_the_answer_most(self, analysis):
+        said = nm.OmissionView(analysis).said.text
+        moves = {
+            trial.label: abs(nm.pool(analysis.included.without(trial)).log_hr - analysis.outcome.log_hr)
+            for trial in analysis.included
+        }
+        assert f"leaving out {max(moves, key=moves.get)} moves it most" in said
+
+    def test_too_few_trials_are_explained(self, analysis):
+        view = nm.OmissionView(analysis)
+        analysis.excluded = frozenset(analysis.selected.keys[2:])
+        assert "3" in view.said.text
+        assert [row["kind"] for row in rows(view)] == ["head"]
+
+
 VIEWS = [
+    nm.OmissionView,
     nm.ForestView,
     nm.TrialTable,
     nm.AnswerView,

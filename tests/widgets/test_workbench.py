@@ -22,7 +22,7 @@ def test_views_share_one_analysis(bench):
 
 
 def test_panels_make_nothing_until_they_are_opened(bench):
-    assert [panel.inside for panel in (bench.trials, bench.form, bench.model)] == [None, None, None]
+    assert [panel.inside for panel in bench.panels] == [None] * 4
     bench.model.opener.click()
     assert isinstance(bench.model.inside, nm.ModelControls)
     assert bench.model.is_open
@@ -59,7 +59,7 @@ def test_ten_thousand_trials():
 
 
 def test_closing_leaves_the_analysis_usable(bench):
-    for panel in (bench.trials, bench.form, bench.model):
+    for panel in bench.panels:
         panel.opener.click()
     bench.close()
     bench.analysis.toggle("RADIANT-3")

@@ -1,0 +1,54 @@
+"""Leave-one-out as a forest plot: one line for what is pooled without each trial."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netmeta import numerals
+from netmeta.charts.axis import RatioAxis, ratio_axis
+from netmeta.charts.forest_rows import MOST, ForestRows, Row, line, place, pooled_name
+
+if TYPE_CHECKING:
+    from netmeta.pooling import LeaveOneOut, SubsetFit
+
+__all__ = ["omission_rows"]
+
+_SIZE = 70.0
+
+
+def omission_rows(found: LeaveOneOut) -> ForestRows:
+    """Lay out a leave-one-out analysis: a line for each trial left out, and the pool of all.
+
+    Parameters
+    ----------
+    found
+        What `leave_one_out` gave; the first lines of it where there are very many.
+    """
+    shown = found.rows[:MOST]
+    axis = ratio_axis([fit.hr for fit in shown], [bound for fit in shown for bound in _bounds(fit)])
+    level = f"{found.overall.model.level * 100:g}%"
+    head = {**line("head", "Without", f"HR ({level} CI)", "I²"), "n": "k"}
+    lines = [head, *(_omitted(fit, axis) for fit in shown), _overall(found, axis)]
+    for at, row in enumerate(lines):
+        row["row"] = at
+    return ForestRows(tuple(lines), axis, ("← favours therapy", "favours control →"), len(found.rows) - len(shown))
+
+
+def _bounds(fit: SubsetFit) -> tuple[float, float]:
+    ci = fit.ci.exp()
+    return ci.low, ci.high
+
+
+def _omitted(fit: SubsetFit, axis: RatioAxis) -> Row:
+    low, high = _bounds(fit)
+    texts = line("trial", fit.label, numerals.estimate(fit.hr, low, high), numerals.percent(fit.i2))
+    tau2 = f"τ² = {numerals.decimal(fit.tau2, 3)}, {numerals.p_value(fit.p_value)} for the pooled HR"
+    tip = f"Without {fit.label}\n{tau2}"
+    return {**texts, **place(fit.hr, low, high, axis), "n": str(fit.k), "id": fit.key, "size": _SIZE, "tip": tip}
+
+
+def _overall(found: LeaveOneOut, axis: RatioAxis) -> Row:
+    result, ci = found.overall, found.overall.ci.exp()
+    effect, i2 = numerals.estimate(result.hr, ci.low, ci.high), numerals.percent(result.i2)
+    row = {**line("pooled", f"All: {pooled_name(result).lower()}", effect, i2), "n": str(result.k)}
+    return {**row, **place(result.hr, ci.low, ci.high, axis)}

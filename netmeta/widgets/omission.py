@@ -1,0 +1,74 @@
+"""Leave-one-out, live: what the answer would be without each trial; a click takes that trial out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netmeta import numerals
+from netmeta.charts.forest_layout import forest_measures, forest_signals
+from netmeta.charts.forest_rows import ForestRows, forest_rows
+from netmeta.charts.frozen import frozen
+from netmeta.charts.omission_rows import omission_rows
+from netmeta.errors import NetmetaError, SelectionError
+from netmeta.pooling import LeaveOneOut, leave_one_out
+from netmeta.widgets.livechart import LiveChart
+from netmeta.widgets.textblock import TextBlock
+from netmeta.widgets.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import ipywidgets as w
+
+__all__ = ["OmissionView"]
+
+_NOTHING = forest_rows((), None)
+
+
+class OmissionView(View):
+    """One line for each trial: the pool without it. The sentence above says which trial moves it most."""
+
+    def build(self) -> Sequence[w.Widget]:
+        """Make the sentence and the chart."""
+        self.said = TextBlock()
+        self.chart = LiveChart(frozen("forest"), *_drawn(_NOTHING), measures=forest_measures())
+        self.chart.on_pick(self._pick)
+        return (self.said, self.chart)
+
+    def show(self) -> None:
+        """Leave each pooled trial out in turn."""
+        try:
+            found = leave_one_out(self.analysis.included, self.analysis.model)
+        except NetmetaError as error:
+            self.said.write([("aside", str(error))])
+            self.chart.push(*_drawn(_NOTHING), label=str(error))
+            return
+        table, words = omission_rows(found), _most_moved(found)
+        self.said.write([("aside", words)])
+        choices = tuple(
+            {"id": row["id"], "label": f"Without {row['label']}, HR {row['effect']}"}
+            for row in table.rows
+            if row["id"]
+        )
+        self.chart.push(*_drawn(table), label=f"Leave-one-out. {words}", choices=choices)
+
+    def _pick(self, identity: str) -> None:
+        # A click may come from before the last change.
+        try:
+            self.analysis.toggle(identity)
+        except SelectionError:
+            self.refresh()
+
+
+def _drawn(table: ForestRows) -> tuple[dict[str, Any], dict[str, Any]]:
+    return {"rows": list(table.rows)}, forest_signals(table)
+
+
+def _most_moved(found: LeaveOneOut) -> str:
+    most = max(found.rows, key=lambda fit: abs(fit.log_hr - found.overall.log_hr))
+    low, high = (numerals.ratio(edge(fit.hr for fit in found.rows)) for edge in (min, max))
+    moved = f"from {numerals.ratio(found.overall.hr)} to {numerals.ratio(most.hr)}"
+    return (
+        f"Without any one trial the pooled HR lies between {low} and {high}; "
+        f"leaving out {most.label} moves it most, {moved}. A click takes that trial out."
+    )
