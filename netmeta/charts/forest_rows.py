@@ -22,6 +22,7 @@ __all__ = [
     "SORTS",
     "ForestRows",
     "Row",
+    "favours",
     "forest_rows",
     "heterogeneity_line",
     "in_order",
@@ -98,7 +99,7 @@ def forest_rows(
     lines = [head, *body, *_summary(result, axis)]
     for at, line in enumerate(lines):
         line["row"] = at
-    return ForestRows(tuple(lines), axis, _favours(shown), len(ordered) - len(shown))
+    return ForestRows(tuple(lines), axis, favours(shown), len(ordered) - len(shown))
 
 
 def _axis(trials: tuple[Trial, ...], result: PooledResult | None, level: float) -> RatioAxis:
@@ -200,7 +201,8 @@ def heterogeneity_line(result: PooledResult) -> str:
     )
 
 
-def _favours(trials: tuple[Trial, ...]) -> tuple[str, str]:
+def favours(trials: tuple[Trial, ...]) -> tuple[str, str]:
+    """Say under the axis which arm each side favours; by name where all trials share it."""
     experimental = {trial.experimental for trial in trials}
     control = {trial.control for trial in trials}
     left = next(iter(experimental)) if len(experimental) == 1 else "therapy"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netmeta import numerals
 from netmeta.charts.axis import RatioAxis, ratio_axis
-from netmeta.charts.forest_rows import MOST, ForestRows, Row, line, place, pooled_name
+from netmeta.charts.forest_rows import MOST, ForestRows, Row, favours, line, place
 
 if TYPE_CHECKING:
     from netmeta.pooling import LeaveOneOut, SubsetFit
@@ -31,7 +31,7 @@ def omission_rows(found: LeaveOneOut) -> ForestRows:
     lines = [head, *(_omitted(fit, axis) for fit in shown), _overall(found, axis)]
     for at, row in enumerate(lines):
         row["row"] = at
-    return ForestRows(tuple(lines), axis, ("← favours therapy", "favours control →"), len(found.rows) - len(shown))
+    return ForestRows(tuple(lines), axis, favours(tuple(found.overall.evidence)), len(found.rows) - len(shown))
 
 
 def _bounds(fit: SubsetFit) -> tuple[float, float]:
@@ -50,5 +50,5 @@ def _omitted(fit: SubsetFit, axis: RatioAxis) -> Row:
 def _overall(found: LeaveOneOut, axis: RatioAxis) -> Row:
     result, ci = found.overall, found.overall.ci.exp()
     effect, i2 = numerals.estimate(result.hr, ci.low, ci.high), numerals.percent(result.i2)
-    row = {**line("pooled", f"All: {pooled_name(result).lower()}", effect, i2), "n": str(result.k)}
+    row = {**line("pooled", "All of them", effect, i2), "n": str(result.k)}
     return {**row, **place(result.hr, ci.low, ci.high, axis)}

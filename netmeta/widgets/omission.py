@@ -69,6 +69,6 @@ def _most_moved(found: LeaveOneOut) -> str:
     low, high = (numerals.ratio(edge(fit.hr for fit in found.rows)) for edge in (min, max))
     moved = f"from {numerals.ratio(found.overall.hr)} to {numerals.ratio(most.hr)}"
     return (
-        f"Without any one trial the pooled HR lies between {low} and {high}; "
+        f"Whichever one trial is left out, the pooled HR lies between {low} and {high}; "
         f"leaving out {most.label} moves it most, {moved}. A click takes that trial out."
     )
