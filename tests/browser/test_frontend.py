@@ -51,13 +51,19 @@ CELLS = {
 
 @pytest.fixture
 def bare(page):
-    page.set_content(f"<!doctype html><body><style>{script('netmeta.css')}</style></body>")
+    # A page of a real origin, answered here: no server is needed, and blob modules load as they do in Jupyter.
+    html = f"<!doctype html><body><style>{script('netmeta.css')}</style></body>"
+    page.route("http://127.0.0.1/bare", lambda route: route.fulfill(content_type="text/html", body=html))
+    page.goto("http://127.0.0.1/bare")
     page.evaluate(f"() => {{ {MODEL} }}")
     return page
 
 
 def mount(page, name: str, file: str, state: dict) -> None:
-    page.evaluate("([name, text, state]) => mount(name, text, state)", [name, script(file), state])
+    page.evaluate(
+        "([name, text, state]) => { window.mounting = mount(name, text, state); return mounting }",
+        [name, script(file), state],
+    )
 
 
 def payload(trials, result, **more) -> str:
@@ -81,7 +87,8 @@ def chart_state(data: str) -> dict[str, str]:
 
 def show_chart(page, data: str, name: str = "chart") -> None:
     mount(page, name, "livechart.js", chart_state(data))
-    start = "([text, bundle]) => start('engine', text, {bundle: bytes(bundle)})"
+    # Held by the page, not awaited here: a promise that only the driver holds may be collected before it settles.
+    start = "([text, bundle]) => { window.starting = start('engine', text, {bundle: bytes(bundle)}) }"
     page.evaluate(start, [script("engine.js"), base64.b64encode(vega_bundle()).decode()])
     page.wait_for_function(f"() => models.{name}.sent.some(message => message.kind === 'painted')")
 
