@@ -28,7 +28,6 @@ __all__ = [
     "in_order",
     "line",
     "place",
-    "pooled_name",
 ]
 
 MOST = 150
@@ -171,7 +170,7 @@ def _summary(result: PooledResult | None, axis: RatioAxis) -> list[Row]:
     if result is None:
         return []
     pooled, ci = result.hr, result.ci.exp()
-    rows = [line("pooled", pooled_name(result), numerals.estimate(pooled, ci.low, ci.high), "100%")]
+    rows = [line("pooled", _pooled_name(result), numerals.estimate(pooled, ci.low, ci.high), "100%")]
     rows[0].update(place(pooled, ci.low, ci.high, axis), hr=min(max(pooled, axis.low), axis.high))
     if result.pi is not None:
         pi = result.pi.exp()
@@ -186,7 +185,7 @@ def line(kind: str, label: str, effect: str, weight: str) -> Row:
     return {**_BLANK, **texts, "id": "", "kind": kind, "tip": ""}
 
 
-def pooled_name(result: PooledResult) -> str:
+def _pooled_name(result: PooledResult) -> str:
     """Name the pooled line by its model."""
     method = getattr(result.model, "tau2_method", "")
     return f"Random effects ({method})" if method else "Common effect"

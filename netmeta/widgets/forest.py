@@ -10,7 +10,6 @@ from netmeta import numerals
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import MOST, SORTS, ForestRows, forest_rows
 from netmeta.charts.frozen import frozen, thawed
-from netmeta.errors import SelectionError
 from netmeta.pooling import PooledResult
 from netmeta.report import description
 from netmeta.widgets.livechart import LiveChart
@@ -42,7 +41,7 @@ class ForestView(View):
         self.sort.observe(self.answer(lambda _change: self.refresh()), "value")
         self.note = TextBlock()
         self.chart = LiveChart(frozen("forest"), *self._drawn(), measures=forest_measures())
-        self.chart.on_pick(self._pick)
+        self.chart.on_pick(self.pick)
         return (self.sort, self.chart, self.note)
 
     def show(self) -> None:
@@ -54,13 +53,6 @@ class ForestView(View):
     def click(self, name: str) -> None:
         """Do what a click on the trial of this key or label does."""
         self.analysis.toggle(name)
-
-    def _pick(self, identity: str) -> None:
-        # A click may reach the kernel after the question has changed: then it means nothing.
-        try:
-            self.analysis.toggle(identity)
-        except SelectionError:
-            self.refresh()
 
     def _result(self) -> PooledResult | None:
         outcome = self.analysis.outcome

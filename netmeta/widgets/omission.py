@@ -9,7 +9,7 @@ from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import ForestRows, forest_rows
 from netmeta.charts.frozen import frozen
 from netmeta.charts.omission_rows import omission_rows
-from netmeta.errors import NetmetaError, SelectionError
+from netmeta.errors import NetmetaError
 from netmeta.pooling import LeaveOneOut, leave_one_out
 from netmeta.widgets.livechart import LiveChart
 from netmeta.widgets.textblock import TextBlock
@@ -32,7 +32,7 @@ class OmissionView(View):
         """Make the sentence and the chart."""
         self.said = TextBlock()
         self.chart = LiveChart(frozen("forest"), *_drawn(_NOTHING), measures=forest_measures())
-        self.chart.on_pick(self._pick)
+        self.chart.on_pick(self.pick)
         return (self.said, self.chart)
 
     def show(self) -> None:
@@ -51,13 +51,6 @@ class OmissionView(View):
             if row["id"]
         )
         self.chart.push(*_drawn(table), label=f"Leave-one-out. {words}", choices=choices)
-
-    def _pick(self, identity: str) -> None:
-        # A click may come from before the last change.
-        try:
-            self.analysis.toggle(identity)
-        except SelectionError:
-            self.refresh()
 
 
 def _drawn(table: ForestRows) -> tuple[dict[str, Any], dict[str, Any]]:

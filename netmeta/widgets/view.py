@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from netmeta.errors import EntryError
+from netmeta.errors import EntryError, SelectionError
 from netmeta.widgets.analysis import Analysis
 from netmeta.widgets.assets import ensure_page
 
@@ -63,6 +63,13 @@ class View(w.VBox):  # type: ignore[misc]
                 handler(change)
 
         return heard
+
+    def pick(self, name: str) -> None:
+        """Take a trial out or back in, as a click on its mark asks; a click on what is gone means nothing."""
+        try:
+            self.analysis.toggle(name)
+        except SelectionError:
+            self.refresh()
 
     def _changed(self, _change: object) -> None:
         self.refresh()
