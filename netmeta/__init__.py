@@ -27,12 +27,18 @@ if TYPE_CHECKING:
     from netmeta.evidence import select as select
     from netmeta.pooling import CommonEffect as CommonEffect
     from netmeta.pooling import Interval as Interval
+    from netmeta.pooling import MultiverseAxes as MultiverseAxes
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import TrialFilter as TrialFilter
+    from netmeta.pooling import contribution as contribution
     from netmeta.pooling import cumulative as cumulative
     from netmeta.pooling import gosh as gosh
+    from netmeta.pooling import gosh_steps as gosh_steps
     from netmeta.pooling import influence as influence
     from netmeta.pooling import leave_one_out as leave_one_out
+    from netmeta.pooling import multiverse as multiverse
+    from netmeta.pooling import multiverse_steps as multiverse_steps
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
     from netmeta.report import cautions as cautions
@@ -57,12 +63,18 @@ _HOMES = {
     "pooling": (
         "CommonEffect",
         "Interval",
+        "MultiverseAxes",
         "PooledResult",
         "RandomEffects",
+        "TrialFilter",
+        "contribution",
         "cumulative",
         "gosh",
+        "gosh_steps",
         "influence",
         "leave_one_out",
+        "multiverse",
+        "multiverse_steps",
         "pool",
         "presets",
     ),

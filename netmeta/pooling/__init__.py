@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from netmeta.pooling import presets
 from netmeta.pooling.accumulation import ORDERS, Cumulative, cumulative
-from netmeta.pooling.contributions import Baujat, BaujatPoint, baujat
+from netmeta.pooling.axes import MultiverseAxes
+from netmeta.pooling.branches import multiverse, multiverse_steps
+from netmeta.pooling.contributions import Baujat, BaujatPoint, contribution
 from netmeta.pooling.families import SubsetFit
 from netmeta.pooling.fitting import fit
+from netmeta.pooling.inclusions import INCLUSIONS, TrialFilter
 from netmeta.pooling.influences import Influence, TrialInfluence, influence
 from netmeta.pooling.interval import Interval
 from netmeta.pooling.model import (
@@ -24,9 +27,11 @@ from netmeta.pooling.model import (
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.result import Fit, PooledResult
-from netmeta.pooling.subsets import Gosh, gosh
+from netmeta.pooling.specifications import Multiverse, Specification
+from netmeta.pooling.subsets import Gosh, gosh, gosh_steps
 
 __all__ = [
+    "INCLUSIONS",
     "INTERVALS",
     "ORDERS",
     "PREDICTIONS",
@@ -41,16 +46,23 @@ __all__ = [
     "Interval",
     "LeaveOneOut",
     "Model",
+    "Multiverse",
+    "MultiverseAxes",
     "PooledResult",
     "RandomEffects",
+    "Specification",
     "SubsetFit",
+    "TrialFilter",
     "TrialInfluence",
-    "baujat",
+    "contribution",
     "cumulative",
     "fit",
     "gosh",
+    "gosh_steps",
     "influence",
     "leave_one_out",
+    "multiverse",
+    "multiverse_steps",
     "pool",
     "presets",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
 
-__all__ = ["Baujat", "BaujatPoint", "baujat"]
+__all__ = ["Baujat", "BaujatPoint", "contribution"]
 
 _DEFAULT: Final = CommonEffect()
 
@@ -58,8 +58,10 @@ class Baujat:
     rows: tuple[BaujatPoint, ...]
 
 
-def baujat(evidence: Evidence, model: Model = _DEFAULT) -> Baujat:
-    """Give each trial its place in a Baujat plot (Baujat, Mahe, Pignon & Hill 2002, Stat Med 21:2641).
+def contribution(evidence: Evidence, model: Model = _DEFAULT) -> Baujat:
+    """Measure what each trial adds to heterogeneity, and to the result: its place in a Baujat plot.
+
+    The rule is that of Baujat, Mahe, Pignon & Hill 2002 (Stat Med 21:2641).
 
     Parameters
     ----------

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from netmeta.pooling.kernel import Fits
     from netmeta.pooling.model import Model
 
-__all__ = ["Spreads", "SubsetFit", "arrays", "enough", "fit_subsets", "refuse_identical", "spreads", "subset_fits"]
+__all__ = [
+    "Spreads",
+    "SubsetFit",
+    "arrays",
+    "enough",
+    "fit_subsets",
+    "refuse_identical",
+    "spreads",
+    "subset_fits",
+    "without_width",
+]
 
 _SAME: Final = 16 * float(np.finfo(float).eps)
 _NAMED: Final = 5
@@ -174,9 +184,7 @@ def _rows(evidence: Evidence, model: Model, fits: Fits, keys: Sequence[str]) -> 
 
 def refuse_identical(evidence: Evidence, y: Floats, masks: npt.NDArray[np.bool_], model: Model) -> None:
     """Raise `PoolingError` where a subset of equal effects would get a plain Hartung-Knapp interval."""
-    if isinstance(model, CommonEffect) or model.interval != "hartung-knapp":
-        return
-    same = np.array([_equal(y[row]) for row in masks])
+    same = without_width(y, masks, model)
     if same.any():
         inside = masks[int(np.argmax(same))]
         labels = [label for label, there in zip(evidence.labels, inside, strict=True) if there]
@@ -185,6 +193,13 @@ def refuse_identical(evidence: Evidence, y: Floats, masks: npt.NDArray[np.bool_]
             f"effect (log HR {float(y[inside][0]):.4g}), so that the plain Hartung-Knapp interval has no width. "
             "Choose 'modified-hartung-knapp' or 'wald'."
         )
+
+
+def without_width(y: Floats, masks: npt.NDArray[np.bool_], model: Model) -> npt.NDArray[np.bool_]:
+    """Say of each subset whether all its effects are one number under a plain Hartung-Knapp interval."""
+    if isinstance(model, CommonEffect) or model.interval != "hartung-knapp":
+        return np.zeros(len(masks), dtype=bool)
+    return np.array([_equal(y[row]) for row in masks])
 
 
 def _equal(y: Floats) -> bool:
