@@ -28,6 +28,7 @@ from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.result import Fit, PooledResult
 from netmeta.pooling.specifications import Multiverse, Specification
+from netmeta.pooling.steps import Steps, finish
 from netmeta.pooling.subsets import Gosh, gosh, gosh_steps
 
 __all__ = [
@@ -51,11 +52,13 @@ __all__ = [
     "PooledResult",
     "RandomEffects",
     "Specification",
+    "Steps",
     "SubsetFit",
     "TrialFilter",
     "TrialInfluence",
     "contribution",
     "cumulative",
+    "finish",
     "fit",
     "gosh",
     "gosh_steps",

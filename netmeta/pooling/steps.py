@@ -1,4 +1,4 @@
-"""Long work in steps: a generator that says how far it is, and returns what it found."""
+"""Long work in slices, so that a notebook stays awake: a generator that says how far it is."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ __all__ = ["Steps", "finish"]
 T = TypeVar("T")
 
 Steps: TypeAlias = Generator[float, None, T]
+"""Yields the fraction done, from 0 to 1, every few hundredths of a second of work, and returns the result."""
 
 
 def finish(steps: Steps[T]) -> T:
-    """Run long work to its end and return what it found."""
+    """Do all of the work at once and return its result."""
     while True:
         try:
             next(steps)
