@@ -13,7 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts import baujat as baujat
+    from netmeta.charts import cumulative_forest as cumulative_forest
     from netmeta.charts import forest as forest
+    from netmeta.charts import gosh_plot as gosh_plot
+    from netmeta.charts import gosh_shares as gosh_shares
+    from netmeta.charts import influence_plot as influence_plot
+    from netmeta.charts import leave_one_out_forest as leave_one_out_forest
+    from netmeta.charts import specification_curve as specification_curve
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -58,7 +65,16 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("forest",),
+    "charts": (
+        "baujat",
+        "cumulative_forest",
+        "forest",
+        "gosh_plot",
+        "gosh_shares",
+        "influence_plot",
+        "leave_one_out_forest",
+        "specification_curve",
+    ),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
     "pooling": (

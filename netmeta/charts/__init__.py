@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts.baujat_chart import baujat as baujat
+    from netmeta.charts.curve_chart import specification_curve as specification_curve
     from netmeta.charts.forest_chart import forest as forest
+    from netmeta.charts.gosh_chart import gosh_plot as gosh_plot
+    from netmeta.charts.influence_chart import influence_plot as influence_plot
+    from netmeta.charts.share_chart import gosh_shares as gosh_shares
+    from netmeta.charts.subset_forests import cumulative_forest as cumulative_forest
+    from netmeta.charts.subset_forests import leave_one_out_forest as leave_one_out_forest
 
-__all__ = ["forest"]
+_HOMES = {
+    "baujat": "baujat_chart",
+    "cumulative_forest": "subset_forests",
+    "forest": "forest_chart",
+    "gosh_plot": "gosh_chart",
+    "gosh_shares": "share_chart",
+    "influence_plot": "influence_chart",
+    "leave_one_out_forest": "subset_forests",
+    "specification_curve": "curve_chart",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> object:
-    if name == "forest":
-        from netmeta.charts.forest_chart import forest as found
-
-        return found
+    if name in _HOMES:
+        return getattr(import_module(f"netmeta.charts.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'netmeta.charts' has no attribute {name!r}")

@@ -15,7 +15,14 @@ from typing import Any, Final
 
 __all__ = ["MODULES", "built", "frozen", "thawed"]
 
-MODULES: Final = {"forest": "forest_chart"}
+MODULES: Final = {
+    "baujat": "baujat_chart",
+    "forest": "forest_chart",
+    "gosh": "gosh_chart",
+    "gosh_shares": "share_chart",
+    "influence": "influence_chart",
+    "specifications": "curve_chart",
+}
 """The module in `netmeta.charts` whose ``spec()`` gives each specification: an Altair chart over named data."""
 
 

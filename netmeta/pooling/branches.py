@@ -205,6 +205,8 @@ def _pooled(plan: _Plan, assessor: str, found: _Found) -> Steps[None]:
         return
     y, v = arrays(selected)
     masks = np.array([[key in there for key in selected.keys] for there in map(frozenset, own)])
+    names = dict(zip(selected.keys, selected.labels, strict=True))
+    labels = {keys: tuple(names[key] for key in keys) for keys in own}
     methods = dict.fromkeys(_method(model) for model in plan.models)
     for at, method in enumerate(methods):
         fits = yield from fit_many_steps(y, v, masks, method)
@@ -212,7 +214,7 @@ def _pooled(plan: _Plan, assessor: str, found: _Found) -> Steps[None]:
             flat = without_width(y, masks, model)
             plan.skipped.extend(_no_width(plan, [own[row] for row in np.flatnonzero(flat)], model))
             sound = np.flatnonzero(~flat)
-            rows = _specified(plan, [own[row] for row in sound], _only(fits, sound), model)
+            rows = _specified(plan, labels, [own[row] for row in sound], _only(fits, sound), model)
             found.update({(row.keys, model): row for row in rows})
         yield (at + 1) / len(methods)
 
@@ -234,7 +236,9 @@ def _only(fits: Fits, rows: npt.NDArray[np.intp]) -> Fits:
     return type(fits)(*(getattr(fits, field.name)[rows] for field in fields(fits)))
 
 
-def _specified(plan: _Plan, own: list[_Keys], fits: Fits, model: Model) -> list[Specification]:
+def _specified(
+    plan: _Plan, labels: dict[_Keys, _Keys], own: list[_Keys], fits: Fits, model: Model
+) -> list[Specification]:
     spread = spreads(fits, model)
     half = spread.halves(model.level)
     columns = (
@@ -249,7 +253,7 @@ def _specified(plan: _Plan, own: list[_Keys], fits: Fits, model: Model) -> list[
             assessor=plan.ways[keys][0][0],
             inclusion=plan.ways[keys][0][1],
             also=tuple(plan.ways[keys][1:]),
-            keys=keys, k=k, log_hr=mean, se=se, ci=Interval(low, high), p_value=p, tau2=tau2, i2=i2,
+            keys=keys, labels=labels[keys], k=k, log_hr=mean, se=se, ci=Interval(low, high), p_value=p, tau2=tau2, i2=i2,
             prespecified=(keys, model) == first,
         )
         for keys, k, mean, se, low, high, p, tau2, i2 in zip(

@@ -30,8 +30,8 @@ class Specification:
         Which trials: ``"all"``, ``"without CLARINET"``, ``"verified"``, ...
     also
         Further pairs of assessor and inclusion that lead to the very same rows, and so to the same numbers.
-    keys
-        The rows that are pooled.
+    keys, labels
+        The rows that are pooled, and their trials' names: another reader's row of a trial has another key.
     k
         How many they are.
     log_hr, se, ci
@@ -50,6 +50,7 @@ class Specification:
     inclusion: str
     also: tuple[tuple[str, str], ...]
     keys: tuple[str, ...]
+    labels: tuple[str, ...]
     k: int
     log_hr: float
     se: float
