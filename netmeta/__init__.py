@@ -52,12 +52,18 @@ if TYPE_CHECKING:
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
+    from netmeta.widgets import BaujatView as BaujatView
+    from netmeta.widgets import CumulativeView as CumulativeView
     from netmeta.widgets import ForestView as ForestView
+    from netmeta.widgets import GoshView as GoshView
     from netmeta.widgets import HistoryBar as HistoryBar
+    from netmeta.widgets import InfluenceView as InfluenceView
     from netmeta.widgets import ModelControls as ModelControls
+    from netmeta.widgets import MultiverseView as MultiverseView
     from netmeta.widgets import OmissionView as OmissionView
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
+    from netmeta.widgets import SensitivityView as SensitivityView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
     from netmeta.workbench import Workbench as Workbench
@@ -99,12 +105,18 @@ _HOMES = {
     "widgets": (
         "Analysis",
         "AnswerView",
+        "BaujatView",
+        "CumulativeView",
         "ForestView",
+        "GoshView",
         "HistoryBar",
+        "InfluenceView",
         "ModelControls",
+        "MultiverseView",
         "OmissionView",
         "PickedBar",
         "QuestionView",
+        "SensitivityView",
         "TrialForm",
         "TrialTable",
     ),

@@ -117,7 +117,7 @@ def _texts() -> list[alt.Chart]:
     shift = ref("datum.f < 0.25 ? -4 : datum.f > 0.75 ? 4 : 0")
     room, roomy = ref("w_panel < 76 ? 0 : 1"), ref("datum.minor && w_panel < 62 ? 0 : 1")
     name = of("trial").mark_text(
-        align="left", baseline="middle", fontSize=SIZE, limit=ref("w_label + 2"),
+        align="left", baseline="middle", fontSize=SIZE, limit=ref("w_label + gap"),
         fontWeight=ref("datum.flagged ? 600 : 400"),
     )  # fmt: skip
     colour = alt.condition("datum.flagged", at("pooled"), at("ink"))

@@ -128,11 +128,11 @@ def _words() -> list[alt.Chart]:
     small = SIZE - 1
     return [
         text(
-            trials, "label", "0", _MIDDLE, align="left", fontSize=SIZE, limit=ref("w_label + 2"), fontWeight=weight
+            trials, "label", "0", _MIDDLE, align="left", fontSize=SIZE, limit=ref("w_label + 11"), fontWeight=weight
         ),
         text(trials, "text", "left + bar + 12", _MIDDLE, align="left", fontSize=small, limit=_TEXT, color="muted"),
         text(
-            head, "label", "left", "11", align="left", fontSize=small, color="ink", fontWeight=600, limit=ref("bar")
+            head, "title", "left", "11", align="left", fontSize=small, color="ink", fontWeight=600, limit=ref("bar")
         ),
         text(head, "text", "left + bar + 12", "11", align="left", fontSize=small, color="muted", limit=_TEXT),
     ]

@@ -97,7 +97,7 @@ def share_signals(table: ShareRows, *, space: int = 900) -> dict[str, Any]:
 
 def _head(n: int, total: int, region: object) -> Row:
     where = f"{numerals.count(n)} of {numerals.count(total)} subsets brushed" if region else "All subsets"
-    return {"kind": "head", "label": where, "text": "have the trial", "row": -1}
+    return {"kind": "head", "title": where, "text": "have the trial", "row": -1}
 
 
 def _row(label: str, share: float, usual: float, *, brushed: bool) -> Row:

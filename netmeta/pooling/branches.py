@@ -253,7 +253,8 @@ def _specified(
             assessor=plan.ways[keys][0][0],
             inclusion=plan.ways[keys][0][1],
             also=tuple(plan.ways[keys][1:]),
-            keys=keys, labels=labels[keys], k=k, log_hr=mean, se=se, ci=Interval(low, high), p_value=p, tau2=tau2, i2=i2,
+            keys=keys, labels=labels[keys],
+            k=k, log_hr=mean, se=se, ci=Interval(low, high), p_value=p, tau2=tau2, i2=i2,
             prespecified=(keys, model) == first,
         )
         for keys, k, mean, se, low, high, p, tau2, i2 in zip(

@@ -2,15 +2,21 @@
 
 from netmeta.widgets.analysis import Analysis, Problem, State
 from netmeta.widgets.answer import AnswerView
+from netmeta.widgets.baujat import BaujatView
+from netmeta.widgets.cumulative import CumulativeView
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
+from netmeta.widgets.gosh import GoshView
 from netmeta.widgets.history import HistoryBar
+from netmeta.widgets.influence import InfluenceView
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.model import ModelControls
+from netmeta.widgets.multiverse import MultiverseView
 from netmeta.widgets.omission import OmissionView
 from netmeta.widgets.panel import Panel
 from netmeta.widgets.picked import PickedBar
 from netmeta.widgets.question import QuestionView
+from netmeta.widgets.sensitivity import SensitivityView
 from netmeta.widgets.table import TrialTable
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -20,15 +26,21 @@ __all__ = [
     "LINKED_KEYS",
     "Analysis",
     "AnswerView",
+    "BaujatView",
+    "CumulativeView",
     "ForestView",
+    "GoshView",
     "HistoryBar",
+    "InfluenceView",
     "LiveChart",
     "ModelControls",
+    "MultiverseView",
     "OmissionView",
     "Panel",
     "PickedBar",
     "Problem",
     "QuestionView",
+    "SensitivityView",
     "State",
     "TextBlock",
     "TrialForm",
