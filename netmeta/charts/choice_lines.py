@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from netmeta.pooling import Multiverse, Specification
 
-__all__ = ["Line", "choice_lines", "in_words"]
+__all__ = ["Line", "choice_lines", "choices_made", "in_words", "leaving_one_out"]
 
 _MANY: Final = 12
 _WITHOUT: Final = "without "
@@ -80,12 +80,19 @@ class Line:
         """Whether this is a heading."""
         return not self.value
 
-    def made(self, row: Specification) -> bool:
-        """Say whether an analysis made this choice, by any of the ways that lead to it."""
-        return any(self._is(value) for value in _values(row, self.field))
 
-    def _is(self, value: str) -> bool:
-        return value.startswith(_WITHOUT) if self.value == EACH else value == self.value
+def choices_made(row: Specification, singles: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """Return every (field, value) that leads to an analysis, by any way; one of ``singles`` is `EACH` as well."""
+    made = {(field, value) for field in _TITLES for value in _values(row, field)}
+    single = any(field == "inclusion" and value in singles for field, value in made)
+    return frozenset(made | {("inclusion", EACH)} if single else made)
+
+
+def leaving_one_out(found: Multiverse) -> frozenset[str]:
+    """Return the inclusions that leave out one trial: a reader's own filter may be called "without ..." too."""
+    values = {value for row in found.rows for value in _values(row, "inclusion")}
+    own = {one.name for one in found.axes.filters}
+    return frozenset(value for value in values - own if value.startswith(_WITHOUT))
 
 
 def in_words(field: str, value: str) -> str:
@@ -110,20 +117,20 @@ def _values(row: Specification, field: str) -> tuple[str, ...]:
 def _axis(found: Multiverse, field: str) -> Iterator[Line]:
     values = list(dict.fromkeys(value for row in found.rows for value in _values(row, field) if value))
     if field == "inclusion":
-        values = _inclusions(values)
+        values = _inclusions(values, leaving_one_out(found))
     if not values:
         return
-    own = found.prespecified
+    own = _values(found.prespecified, field)[0]
     yield Line(field, "", _TITLES[field])
     for value in values:
-        line = Line(field, value, in_words(field, value), _key(found, value) if field == "inclusion" else "")
-        yield Line(field, value, line.label, line.key, line.made(own) if value == _values(own, field)[0] else False)
+        key = _key(found, value) if field == "inclusion" else ""
+        yield Line(field, value, in_words(field, value), key, own=value == own)
 
 
-def _inclusions(values: list[str]) -> list[str]:
+def _inclusions(values: list[str], singles: frozenset[str]) -> list[str]:
     """Put what leaves one trial out last; many of those are one line."""
-    single = [value for value in values if value.startswith(_WITHOUT)]
-    rest = [value for value in values if not value.startswith(_WITHOUT)]
+    single = [value for value in values if value in singles]
+    rest = [value for value in values if value not in singles]
     return [*rest, *(single if len(single) <= _MANY else [EACH])]
 
 

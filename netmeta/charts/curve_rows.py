@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from netmeta import numerals
-from netmeta.charts.choice_lines import Line, choice_lines, in_words
+from netmeta.charts.choice_lines import Line, choice_lines, choices_made, in_words, leaving_one_out
 from netmeta.charts.narrow_axis import narrow_axis
 from netmeta.charts.theme import text_width
 
@@ -63,12 +63,13 @@ def curve_rows(found: Multiverse | None, *, picked: str = "") -> CurveRows:
     order = sorted(found.rows, key=lambda row: (row.log_hr, row.ci.high - row.ci.low))
     columns = _columns(order)
     axis = _axis(found)
-    lines = choice_lines(found)
+    lines, singles = choice_lines(found), leaving_one_out(found)
+    made = [[choices_made(row, singles) for row in column] for column in columns]
     name = found.overall.evidence[picked].label if picked in found.overall.evidence else ""
     rows = [_column(at, len(columns), column, axis, name) for at, column in enumerate(columns)]
     for at, line in enumerate(lines):
         rows.append(_label(at, line))
-        rows += [] if line.title else _cells(at, line, columns)
+        rows += [] if line.title else _cells(at, line, made)
     rows += [_tick(tick, axis) for tick in axis.ticks]
     rows.append(_own(found, columns, axis))
     return CurveRows(tuple(rows), len(lines))
@@ -148,10 +149,11 @@ def _label(at: int, line: Line) -> Row:
     return {"kind": kind, "line": at, "label": line.label, "id": line.key, "own": line.own, "tip": line.label}
 
 
-def _cells(at: int, line: Line, columns: list[Column]) -> list[Row]:
+def _cells(at: int, line: Line, made: list[list[frozenset[tuple[str, str]]]]) -> list[Row]:
     """Draw the columns that made this choice; neighbours with as much ink are one mark."""
-    inks = [sum(line.made(row) for row in column) / len(column) for column in columns]
-    n = len(columns)
+    choice = line.field, line.value
+    inks = [sum(choice in one for one in column) / len(column) for column in made]
+    n = len(made)
     starts = [0, *(column for column in range(1, n) if inks[column] != inks[column - 1])]
     return [
         {"kind": "cell", "line": at, "f0": low / n, "f1": high / n, "ink": inks[low], "own": line.own}

@@ -116,7 +116,7 @@ def _y(field: str = "spread") -> alt.Y:
 
 def _cells() -> alt.Chart:
     grey = alt.BrushConfig(fill="#808a94", fillOpacity=0.15, stroke="#808a94", strokeWidth=1.5, cursor="move")
-    brush = alt.selection_interval(name="brush", encodings=["x", "y"], mark=grey)
+    brush = alt.selection_interval(name="brush", encodings=["x", "y"], mark=grey, zoom=False)
     blend = alt.Color(
         "share:Q",
         legend=None,

@@ -105,6 +105,11 @@ def included(
     -------
     tuple of (name, keys)
         ``"without each"`` becomes one entry a trial, ``"without CLARINET"``. Keys are in the order of ``selected``.
+
+    Raises
+    ------
+    PoolingError
+        For a filter with the name of another inclusion.
     """
     found: list[tuple[str, tuple[str, ...]]] = []
     for name in inclusions:
@@ -112,7 +117,12 @@ def included(
             found += _each(selected)
         else:
             found.append((name, tuple(trial.key for trial in selected if _KEEP[name](trial, selected))))
+    taken = {name for name, _ in found}
     for name, kept in filters.items():
+        if name in taken:
+            raise PoolingError(
+                f"The filter {shown(name)} has the name of a choice that is there already; give it another name."
+            )
         found.append((name, tuple(key for key in selected.keys if key in kept)))
     return tuple(found)
 

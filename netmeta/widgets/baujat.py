@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from netmeta import numerals
 from netmeta.charts.baujat_rows import baujat_rows, baujat_signals
 from netmeta.pooling import Baujat, CommonEffect, contribution
@@ -37,7 +39,6 @@ class BaujatView(FigureView[Baujat]):
             f"(Q = {numerals.decimal(found.overall.q, 1)}) is its own. {both} hardest on the pooled HR."
         )
 
-    def choices(self, found: Baujat) -> tuple[dict[str, str], ...]:
+    def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the points, the farthest out first."""
-        rows = baujat_rows(found).rows
         return tuple({"id": row["id"], "label": row["tip"].replace("\n", ", ")} for row in rows)

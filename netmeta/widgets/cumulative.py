@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
@@ -58,10 +58,10 @@ class CumulativeView(FigureView[Cumulative]):
         start = f"The pooled HR goes from {first} with the first trial to {last} with all {len(found.rows)}"
         return f"{start}; {_since(found.rows)}."
 
-    def choices(self, found: Cumulative) -> tuple[dict[str, str], ...]:
+    def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the lines."""
-        rows = (row for row in cumulative_rows(found).rows if row["id"])
-        return tuple({"id": row["id"], "label": f"With {row['label']}, HR {row['effect']}"} for row in rows)
+        lines = (row for row in rows if row["id"])
+        return tuple({"id": row["id"], "label": f"With {row['label']}, HR {row['effect']}"} for row in lines)
 
 
 def _side(fit: SubsetFit) -> int:

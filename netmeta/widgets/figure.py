@@ -53,8 +53,8 @@ class FigureView(View, Generic[T]):
         """Say the main finding."""
         raise NotImplementedError
 
-    def choices(self, found: T) -> tuple[dict[str, str], ...]:
-        """Name the marks that can be picked by keyboard."""
+    def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+        """Name the marks that can be picked by keyboard, from the rows that are drawn."""
         raise NotImplementedError
 
     def show(self) -> None:
@@ -68,9 +68,9 @@ class FigureView(View, Generic[T]):
 
     def draw(self, found: T) -> None:
         """Put a finding on the page."""
-        said = self.words(found)
+        said, (tables, signals) = self.words(found), self.drawn(found)
         self.said.write([("aside", said)])
-        self.chart.push(*self.drawn(found), label=said, choices=self.choices(found))
+        self.chart.push(tables, signals, label=said, choices=self.choices(tables["rows"]))
 
     def tell(self, reason: str) -> None:
         """Put the reason why there is none on the page, and no numbers."""

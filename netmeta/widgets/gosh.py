@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -83,7 +83,7 @@ class GoshView(LongView[Gosh]):
         start = f"{which} give pooled HRs from {low} to {high}, half of them between {inner} and {outer}."
         return f"{start}{self._split(found)}"
 
-    def choices(self, _found: Gosh) -> tuple[dict[str, str], ...]:
+    def choices(self, _rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name nothing: cells are no trials; the bars under the cloud are."""
         return ()
 
@@ -105,7 +105,7 @@ class GoshView(LongView[Gosh]):
 
     def _share(self, found: Gosh | None) -> None:
         tables, signals = self._bars(found)
-        said = "" if found is None else _made(share_rows(found, self.region).rows, brushed=bool(self.region))
+        said = "" if found is None else _made(tables["rows"], brushed=bool(self.region))
         self.brushed.write([("aside", said)] if said else [])
         rows = [row for row in tables["rows"] if row["kind"] == "trial"]
         choices = tuple({"id": row["id"], "label": row["tip"].replace("\n", ", ")} for row in rows)
@@ -119,4 +119,6 @@ def _made(rows: Sequence[dict[str, object]], *, brushed: bool) -> str:
     if not trials or str(rows[0]["title"]).startswith("0 "):
         return "No subset lies in the brushed part."
     first = trials[0]
-    return f"What sets the brushed part apart most is {first['label']}: in {first['text']}."
+    share, usual = (numerals.percent(100 * float(str(first[name]))) for name in ("share", "usual"))
+    most = f"What sets the brushed part apart most is {first['label']}"
+    return f"{most}: in {share} of it, against {usual} of all subsets."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from netmeta.charts.influence_rows import PANELS, influence_rows, influence_signals
 from netmeta.pooling import Influence, TrialInfluence, influence
 from netmeta.report.words import listed
@@ -36,12 +38,10 @@ class InfluenceView(FigureView[Influence]):
         verb = "stands out: it moves" if len(flagged) == 1 else "stand out: they move"
         return f"{names} {verb} the result more than a rule of thumb allows. That asks for a look, not for a cut."
 
-    def choices(self, found: Influence) -> tuple[dict[str, str], ...]:
-        """Name the lines."""
-        return tuple(
-            {"id": row.key, "label": f"{row.label}, {_reasons(row) or 'within every rule of thumb'}"}
-            for row in found.rows[: influence_rows(found).lines]
-        )
+    def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+        """Name the lines, and what each is beyond."""
+        lines = (row for row in rows if row["kind"] == "trial")
+        return tuple({"id": row["id"], "label": ", ".join(row["tip"].split("\n")[:2])} for row in lines)
 
 
 def _reasons(row: TrialInfluence) -> str:

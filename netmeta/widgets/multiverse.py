@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netmeta import numerals
 from netmeta.charts.curve_rows import curve_rows, curve_signals
@@ -49,10 +49,10 @@ class MultiverseView(LongView[Multiverse]):
             f"The analysis at hand ({own}) is number {numerals.count(found.rank)} from the lowest."
         )
 
-    def choices(self, found: Multiverse) -> tuple[dict[str, str], ...]:
+    def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the lines that leave a trial out."""
-        rows = (row for row in curve_rows(found).rows if row["kind"] == "choice" and row["id"])
-        return tuple({"id": row["id"], "label": row["label"]} for row in rows)
+        lines = (row for row in rows if row["kind"] == "choice" and row["id"])
+        return tuple({"id": row["id"], "label": row["label"]} for row in lines)
 
     def _at_hand(self) -> Evidence:
         """Return all rows but those of trials taken out: another reader's row of such a trial is out as well."""

@@ -160,6 +160,13 @@ def test_filters_by_name():
         multiverse(FIVE, axes=MultiverseAxes(filters=(TrialFilter("x", {"phse": "4"}),)))
 
 
+def test_a_filter_has_no_name_of_another_choice():
+    taken = TrialFilter("without CLARINET", {"phase": "3"})
+    with pytest.raises(PoolingError, match="has the name of a choice that is there already"):
+        multiverse(NET, selection=PFS, axes=MultiverseAxes(filters=(taken,)))
+    assert multiverse(NET, selection=PFS, axes=MultiverseAxes(filters=(taken,), inclusions="all")).n == 5 * 22
+
+
 def test_what_cannot_be_pooled_is_named_and_the_rest_is_there():
     alike = Evidence((trial("A", 0.1, 0.2), trial("B", 0.4, 0.2), trial("C", 0.4, 0.3)))
     found = multiverse(alike)
