@@ -211,7 +211,7 @@ def _pooled(plan: _Plan, assessor: str, found: _Found) -> Steps[None]:
     for at, method in enumerate(methods):
         fits = yield from fit_many_steps(y, v, masks, method)
         for model in (one for one in plan.models if _method(one) == method):
-            flat = without_width(y, masks, model)
+            flat = without_width(y, v, masks, model)
             plan.skipped.extend(_no_width(plan, [own[row] for row in np.flatnonzero(flat)], model))
             sound = np.flatnonzero(~flat)
             rows = _specified(plan, labels, [own[row] for row in sound], _only(fits, sound), model)

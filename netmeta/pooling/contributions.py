@@ -89,7 +89,7 @@ def contribution(evidence: Evidence, model: Model = _DEFAULT) -> Baujat:
 def _remembered(overall: PooledResult) -> Baujat:
     y, v = arrays(overall.evidence)
     masks = ~np.eye(len(y), dtype=bool)
-    refuse_identical(overall.evidence, y, masks, overall.model)
+    refuse_identical(overall.evidence, (y, v), masks, overall.model)
     fits = fit_subsets(y, v, masks, overall.model)
     across = (y - overall.log_hr) ** 2 / (v + overall.tau2)
     up = ((fits.mean - overall.log_hr) / spreads(fits, overall.model).se) ** 2

@@ -64,13 +64,13 @@ def test_every_specification_is_the_pool_of_its_rows(model, selection):
 
 
 @given(
-    st.lists(st.tuples(st.floats(-2, 2), st.floats(-3, 1)), min_size=3, max_size=6),
+    st.lists(st.tuples(st.integers(-2000, 2000), st.floats(-3, 1)), min_size=3, max_size=6),
     st.sampled_from(TAU2_METHODS),
     st.sampled_from(INTERVALS),
 )
 @settings(max_examples=40, deadline=None)
 def test_random_evidence_gives_what_pool_gives(numbers, method, interval):
-    evidence = Evidence(tuple(trial(f"T{at}", y, 10**s) for at, (y, s) in enumerate(numbers)))
+    evidence = Evidence(tuple(trial(f"T{at}", y / 1000, 10**s) for at, (y, s) in enumerate(numbers)))
     axes = MultiverseAxes(tau2_methods=(method,), intervals=(interval,))
     found = multiverse(evidence, CommonEffect(), axes=axes)
     for row in found.rows:
@@ -177,6 +177,13 @@ def test_what_cannot_be_pooled_is_named_and_the_rest_is_there():
     assert found.n == 4 * 22 - 7
     with pytest.raises(PoolingError, match="no width"):
         multiverse(alike.without("A"), RandomEffects(interval="hartung-knapp"))
+
+
+def test_effects_that_differ_less_than_any_paper_prints_are_the_same():
+    near = Evidence((trial("A", 1.0, 1.0), trial("B", 0.0, 1.0), trial("C", 2e-218, 1.0)))
+    assert {one.inclusion for one in multiverse(near).skipped if "no width" in one.reason} == {"without A"}
+    with pytest.raises(PoolingError, match="no width"):
+        pool(near.without("A"), RandomEffects(interval="hartung-knapp"))
 
 
 def test_two_trials_are_a_small_multiverse_and_one_is_none():
