@@ -57,7 +57,7 @@ class Comparison:
         """Difference over their number; 0 where both numbers are 0, or no further from it than ``zero``."""
         if self.ours == self.theirs or max(abs(self.ours), abs(self.theirs)) <= self.zero:
             return 0.0
-        return self.absolute / abs(self.theirs) if self.theirs else inf
+        return self.absolute / abs(self.theirs) if self.theirs and self.absolute < inf else inf
 
     @property
     def agrees(self) -> bool:
