@@ -25,10 +25,19 @@ if TYPE_CHECKING:
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
     from netmeta.evidence import select as select
+    from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
+    from netmeta.pooling import Flat as Flat
+    from netmeta.pooling import HalfCauchy as HalfCauchy
+    from netmeta.pooling import HalfNormal as HalfNormal
     from netmeta.pooling import Interval as Interval
+    from netmeta.pooling import Normal as Normal
+    from netmeta.pooling import OwnDensity as OwnDensity
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import Uniform as Uniform
+    from netmeta.pooling import bayesian as bayesian
+    from netmeta.pooling import compare_priors as compare_priors
     from netmeta.pooling import cumulative as cumulative
     from netmeta.pooling import gosh as gosh
     from netmeta.pooling import influence as influence
@@ -55,10 +64,19 @@ _HOMES = {
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
     "pooling": (
+        "BayesianResult",
         "CommonEffect",
+        "Flat",
+        "HalfCauchy",
+        "HalfNormal",
         "Interval",
+        "Normal",
+        "OwnDensity",
         "PooledResult",
         "RandomEffects",
+        "Uniform",
+        "bayesian",
+        "compare_priors",
         "cumulative",
         "gosh",
         "influence",
