@@ -28,6 +28,7 @@ from netmeta.pooling.pooled import pool
 from netmeta.pooling.prior_comparison import PriorComparison, compare_priors
 from netmeta.pooling.priors import Flat, HalfCauchy, HalfNormal, MeanPrior, Normal, OwnDensity, TauPrior, Uniform
 from netmeta.pooling.result import Fit, PooledResult
+from netmeta.pooling.steps import Steps, finish
 from netmeta.pooling.subsets import Gosh, gosh
 from netmeta.pooling.tau_posterior import TauPosterior
 
@@ -58,6 +59,7 @@ __all__ = [
     "PriorComparison",
     "RandomEffects",
     "ShrunkenTrial",
+    "Steps",
     "SubsetFit",
     "TauPosterior",
     "TauPrior",
@@ -67,6 +69,7 @@ __all__ = [
     "bayesian",
     "compare_priors",
     "cumulative",
+    "finish",
     "fit",
     "gosh",
     "influence",
