@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts import forest as forest
+    from netmeta.charts import posterior as posterior
+    from netmeta.charts import shrinkage as shrinkage
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -44,10 +46,12 @@ if TYPE_CHECKING:
     from netmeta.pooling import leave_one_out as leave_one_out
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
+    from netmeta.widgets import BayesianView as BayesianView
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import ModelControls as ModelControls
@@ -61,7 +65,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("forest",),
+    "charts": ("forest", "posterior", "shrinkage"),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
     "pooling": (
@@ -85,10 +89,11 @@ _HOMES = {
         "pool",
         "presets",
     ),
-    "report": ("cautions", "sentence"),
+    "report": ("belief", "cautions", "sentence"),
     "widgets": (
         "Analysis",
         "AnswerView",
+        "BayesianView",
         "ForestView",
         "HistoryBar",
         "ModelControls",
