@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Final
 
+from netmeta import numerals
 from netmeta.errors import PoolingError, shown
 from netmeta.pooling.arrays import checked
 from netmeta.pooling.belief import Belief
@@ -111,6 +113,26 @@ class BayesianResult:
     def pi(self) -> Interval:
         """Prediction interval: the log HR in a new trial, equal tails."""
         return self.new_trial.ci
+
+    def __str__(self) -> str:
+        return "\n".join(_sentences(self))
+
+    def _repr_html_(self) -> str:
+        lines = "<br>".join(escape(line) for line in _sentences(self))
+        return f'<div class="netmeta-result">{lines}</div>'
+
+
+def _sentences(result: BayesianResult) -> tuple[str, str, str]:
+    level = f"{100 * result.level:g}%"
+    ci, pi, tau = result.ci.exp(), result.pi.exp(), result.tau
+    trials = "1 trial" if result.k == 1 else f"{numerals.count(result.k)} trials"
+    low, median, high = (numerals.decimal(x, 2) for x in (tau.ci.low, tau.median, tau.ci.high))
+    found = f"HR {numerals.estimate(result.hr, ci.low, ci.high)}, {level} credible interval"
+    return (
+        f"{found}: {trials}, Bayesian random effects, prior of τ {result.prior}, of the mean {result.mean_prior}.",
+        f"Between trials: τ = {median} ({level} credible interval {low} to {high}).",
+        f"In a new trial: HR {numerals.interval(pi.low, pi.high)} ({level}).",
+    )
 
 
 def bayesian(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from netmeta.pooling.arrays import Floats
 
-__all__ = ["NEGLIGIBLE", "Panels", "panels", "reach"]
+__all__ = ["NEGLIGIBLE", "Panels", "around_peak", "panels", "reach"]
 
 NEGLIGIBLE: Final = 42.0
 """What lies so many natural logarithms below the peak is nothing in double precision."""
@@ -27,7 +27,9 @@ _DEGREES: Final = np.arange(_POINTS)
 _SERIES: Final = _W[:, None] * legendre.legvander(_T, _POINTS - 1) * (_DEGREES + 0.5)
 _LAST: Final = 3
 _TOLERANCE: Final = 1e-11
-_ROUNDS, _MOST = 48, 4000
+_NOISE: Final = 50 * float(np.finfo(float).eps)
+_ROUNDS, _MOST = 48, 1000
+_STEEP, _FLAT, _ZOOMS, _HALVINGS = 8.0, 0.5, 9, 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +100,30 @@ def reach(log_density: Callable[[Floats], Floats], low: float, high: float, powe
     return float(x[max(rows[0] - 1, 0)]), float(x[min(rows[-1] + 1, len(x) - 1)])
 
 
+def around_peak(log_density: Callable[[Floats], Floats], low: float, high: float) -> Floats:
+    """Return edges around a peak that is narrow beside steps of 1/2, doubling their distance; none where it is not.
+
+    Far below such a peak a density is 0 to double precision, and would be taken for smooth.
+    """
+    x = np.linspace(low, high, int((high - low) / 0.5) + 2)
+    found = log_density(x)
+    at = int(found.argmax())
+    left, right = float(x[max(at - 1, 0)]), float(x[min(at + 1, len(x) - 1)])
+    sides = log_density(np.array([left, right]))
+    if found[at] - max((side for side, end in zip(sides, (left, right), strict=True) if end != x[at])) < _STEEP:
+        return np.empty(0)
+    for _ in range(_ZOOMS):
+        fine = np.linspace(left, right, 33)
+        at = int(log_density(fine).argmax())
+        left, right = float(fine[max(at - 1, 0)]), float(fine[min(at + 1, 32)])
+    peak = float(fine[at])
+    away = np.ldexp(1.0, -np.arange(_HALVINGS))
+    edges = np.concatenate((peak - away, [peak], peak + away))
+    inside = edges[(edges > low) & (edges < high)]
+    drop = log_density(np.array([peak])) - log_density(inside)
+    return np.asarray(inside[(drop > _FLAT) | (inside == peak)])
+
+
 def panels(log_density: Callable[[Floats], Floats], edges: Floats, power: int = 0) -> Panels:
     """Fill panels with a density, and halve each until the last terms of its series are 1e-11 of the peak.
 
@@ -127,7 +153,8 @@ def panels(log_density: Callable[[Floats], Floats], edges: Floats, power: int = 
 
 def _rough(found: Floats, peak: float) -> npt.NDArray[np.bool_]:
     tail = np.abs(np.exp(found - peak) @ _SERIES[:, -_LAST:]).max(1)
-    return np.asarray(tail > _TOLERANCE, dtype=bool)
+    # A logarithm of a billion has no digits left to tell values apart by 1e-11.
+    return np.asarray(tail > max(_TOLERANCE, _NOISE * abs(peak)), dtype=bool)
 
 
 def _halved(low: Floats, high: Floats) -> tuple[Floats, Floats]:

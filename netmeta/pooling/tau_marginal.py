@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from netmeta.pooling.arrays import standardise
-from netmeta.pooling.panels import panels, reach
+from netmeta.pooling.panels import around_peak, panels, reach
 from netmeta.pooling.priors import Normal
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ class TauGrid:
         power = 2 if marginal.has_moment(2) else 1 if marginal.has_moment(1) else 0
         low, quiet, high = _ends(marginal)
         start, end = reach(log_g, low, high, power)
-        grid = panels(log_g, _edges(marginal, start, end, quiet), power)
+        edges = np.append(_edges(marginal, start, end, quiet), around_peak(log_g, start, end))
+        grid = panels(log_g, _apart(edges), power)
         prior = marginal.prior
         if start > low or prior.support[0] > 0:
             return cls(marginal, 0.0, grid)
@@ -188,9 +189,13 @@ def _edges(marginal: Marginal, start: float, end: float, quiet: float) -> Floats
     parts = [_split(start, middle, _WIDE_STEP), _split(middle, end, _STEP)]
     breaks = [math.log(tau / marginal.unit) for tau in marginal.prior.breaks]
     inside = [x for x in breaks if start < x < end]
-    edges = np.unique(np.concatenate([*parts, np.array(inside)]))
-    # Two edges that rounding alone has parted would make a panel without width.
-    return np.asarray(edges[np.append(True, np.diff(edges) > 1e-12 * (1 + np.abs(edges[1:])))])
+    return np.concatenate([*parts, np.array(inside)])
+
+
+def _apart(edges: Floats) -> Floats:
+    """Sort edges, and leave out those that rounding alone has parted: a panel has a width."""
+    found = np.unique(edges)
+    return np.asarray(found[np.append(True, np.diff(found) > 1e-13 * (1 + np.abs(found[1:])))])
 
 
 def _split(start: float, end: float, step: float) -> Floats:

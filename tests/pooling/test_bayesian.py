@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from math import erf, exp, inf, isnan, log, sqrt
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import integrate, optimize, stats
 
 from netmeta.errors import PoolingError
 from netmeta.evidence import Evidence, Trial
@@ -218,6 +219,40 @@ def test_a_jump_in_a_density_costs_no_digits():
     parts = np.array([1.5 * exp(a.log_marginal) / 3, 0.5 * exp(b.log_marginal) * 4])
     want = parts / parts.sum() @ [a.pooled.below(-0.5), b.pooled.below(-0.5)]
     assert found.pooled.below(-0.5) == pytest.approx(want, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("apart", "se", "scale"), [(60, 0.001, 1e-3), (60, 1.0, 1e-6), (1, 0.01, 0.02), (0, 1.0, 0.5)]
+)
+def test_two_trials_however_they_and_the_prior_disagree(apart, se, scale):
+    """The difference of two estimates is normal with variance 2 (se^2 + tau^2): one integral by SciPy's quad."""
+    found = bayesian(made([-apart / 2, apart / 2], [se, se]), HalfNormal(scale))
+
+    def log_f(x):
+        tau = np.exp(x)
+        return (
+            stats.halfnorm.logpdf(tau, scale=scale) + stats.norm.logpdf(apart, 0, sqrt(2) * np.hypot(se, tau)) + x
+        )
+
+    top = optimize.brute(lambda x: -log_f(x[0]), [(-25, 10)], Ns=20001, finish=None)
+    top = optimize.minimize_scalar(lambda x: -log_f(x), (top - 0.01, top, top + 0.01), tol=1e-12).x
+    peak, ends = log_f(top), [-40.0, *(top + s * 2.0**-j for j in range(16) for s in (-1, 1)), top, top + 3]
+    edges = sorted(end for end in ends if end >= -40)
+    parts = [
+        integrate.quad(lambda x: np.exp(log_f(x) - peak), a, b, epsabs=0, epsrel=1e-11)[0]
+        for a, b in pairwise(edges)
+    ]
+    assert found.log_marginal == pytest.approx(peak + log(sum(parts)), rel=1e-12, abs=1e-8)
+    below = sum(parts[: edges.index(top)]) / sum(parts)
+    assert found.tau.below(exp(top)) == pytest.approx(below, abs=1e-7)
+
+
+def test_says_itself_in_words():
+    said = str(bayesian(made()))
+    assert said.startswith("HR 0.")
+    assert "5 trials, Bayesian random effects, prior of τ half-normal(0.5), of the mean flat." in said
+    own = OwnDensity(lambda t: 1 + 0 * t, upper=1, name="<b>mine</b>")
+    assert "&lt;b&gt;mine" in bayesian(made(), own)._repr_html_()
 
 
 # ---- refusals ------------------------------------------------------------------------------------
