@@ -49,8 +49,8 @@ class BayesianView(View):
     def build(self) -> Sequence[w.Widget]:
         """Make the choices, the sentence, the plots and the table of priors."""
         options = [(label, name) for name, (label, _, _) in _PRIORS.items()]
-        self.prior = w.Dropdown(options=options, description="Prior of τ")
-        self.scale = w.Text(value="0.5", continuous_update=False, layout={"width": "80px"})
+        self.prior = w.Dropdown(options=options, description="How much trials may differ (prior of τ)")
+        self.scale = w.Text(value="0.5", description="Scale", continuous_update=False, layout={"width": "80px"})
         self.threshold = w.Text(
             value="1", description="Chance of an HR below", continuous_update=False, layout={"width": "230px"}
         )
@@ -86,7 +86,7 @@ class BayesianView(View):
         self.curves.push(*_curves(posterior_rows(found, below=below)), label=f"Posterior curves. {words}")
         lines = shrinkage_rows(found)
         self.chart.push(*_lines(lines), label=f"Shrunken trial effects. {words}", choices=_choices(lines))
-        self._compare(found, below)
+        self._show_priors(found, below)
 
     def _another_prior(self) -> None:
         """Take the usual scale of a prior when another one is chosen."""
@@ -109,7 +109,7 @@ class BayesianView(View):
         self._asked = prior, below
         return wrong
 
-    def _compare(self, found: BayesianResult, below: float) -> None:
+    def _show_priors(self, found: BayesianResult, below: float) -> None:
         priors = (found.prior, *(prior for prior in _USUAL if prior != found.prior))
         compared = compare_priors(found.evidence, priors, level=found.level)
         self.matters.write([("aside", prior_matters(compared))])
