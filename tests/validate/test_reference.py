@@ -62,7 +62,11 @@ def what_is_there(topic, name):
 
 def expected(name, row, column):
     """Whether a number is one that both give: below three trials we give no prediction interval, and no single subset."""
-    if row[column] == "NA" or (name == "gosh" and row["k"] == "1"):
+    if row[column] == "NA":
+        # A common effect has no interval of tau2, and t(k-2) no degrees of freedom; nothing else may be missing.
+        assert name == "fits", row
+        return False
+    if name == "gosh" and row["k"] == "1":
         return False
     if column.startswith(("pi_", "predict_")):
         # A common effect predicts nothing; without Hartung-Knapp its standard error is the ordinary one.
