@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from netmeta.charts import gosh_shares as gosh_shares
     from netmeta.charts import influence_plot as influence_plot
     from netmeta.charts import leave_one_out_forest as leave_one_out_forest
+    from netmeta.charts import posterior as posterior
+    from netmeta.charts import shrinkage as shrinkage
     from netmeta.charts import specification_curve as specification_curve
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
@@ -32,12 +34,21 @@ if TYPE_CHECKING:
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
     from netmeta.evidence import select as select
+    from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
+    from netmeta.pooling import Flat as Flat
+    from netmeta.pooling import HalfCauchy as HalfCauchy
+    from netmeta.pooling import HalfNormal as HalfNormal
     from netmeta.pooling import Interval as Interval
     from netmeta.pooling import MultiverseAxes as MultiverseAxes
+    from netmeta.pooling import Normal as Normal
+    from netmeta.pooling import OwnDensity as OwnDensity
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
     from netmeta.pooling import TrialFilter as TrialFilter
+    from netmeta.pooling import Uniform as Uniform
+    from netmeta.pooling import bayesian as bayesian
+    from netmeta.pooling import compare_priors as compare_priors
     from netmeta.pooling import contribution as contribution
     from netmeta.pooling import cumulative as cumulative
     from netmeta.pooling import gosh as gosh
@@ -48,11 +59,13 @@ if TYPE_CHECKING:
     from netmeta.pooling import multiverse_steps as multiverse_steps
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
     from netmeta.widgets import BaujatView as BaujatView
+    from netmeta.widgets import BayesianView as BayesianView
     from netmeta.widgets import CumulativeView as CumulativeView
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import GoshView as GoshView
@@ -79,17 +92,28 @@ _HOMES = {
         "gosh_shares",
         "influence_plot",
         "leave_one_out_forest",
+        "posterior",
+        "shrinkage",
         "specification_curve",
     ),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
     "pooling": (
+        "BayesianResult",
         "CommonEffect",
+        "Flat",
+        "HalfCauchy",
+        "HalfNormal",
         "Interval",
         "MultiverseAxes",
+        "Normal",
+        "OwnDensity",
         "PooledResult",
         "RandomEffects",
         "TrialFilter",
+        "Uniform",
+        "bayesian",
+        "compare_priors",
         "contribution",
         "cumulative",
         "gosh",
@@ -101,11 +125,12 @@ _HOMES = {
         "pool",
         "presets",
     ),
-    "report": ("cautions", "sentence"),
+    "report": ("belief", "cautions", "sentence"),
     "widgets": (
         "Analysis",
         "AnswerView",
         "BaujatView",
+        "BayesianView",
         "CumulativeView",
         "ForestView",
         "GoshView",

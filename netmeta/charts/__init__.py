@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from netmeta.charts.forest_chart import forest as forest
     from netmeta.charts.gosh_chart import gosh_plot as gosh_plot
     from netmeta.charts.influence_chart import influence_plot as influence_plot
+    from netmeta.charts.posterior_chart import posterior as posterior
     from netmeta.charts.share_chart import gosh_shares as gosh_shares
+    from netmeta.charts.shrinkage_chart import shrinkage as shrinkage
     from netmeta.charts.subset_forests import cumulative_forest as cumulative_forest
     from netmeta.charts.subset_forests import leave_one_out_forest as leave_one_out_forest
 
@@ -23,6 +25,8 @@ _HOMES = {
     "gosh_shares": "share_chart",
     "influence_plot": "influence_chart",
     "leave_one_out_forest": "subset_forests",
+    "posterior": "posterior_chart",
+    "shrinkage": "shrinkage_chart",
     "specification_curve": "curve_chart",
 }
 

@@ -21,6 +21,8 @@ MODULES: Final = {
     "gosh": "gosh_chart",
     "gosh_shares": "share_chart",
     "influence": "influence_chart",
+    "posterior": "posterior_chart",
+    "shrinkage": "shrinkage_chart",
     "specifications": "curve_chart",
 }
 """The module in `netmeta.charts` whose ``spec()`` gives each specification: an Altair chart over named data."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from netmeta.pooling import presets
 from netmeta.pooling.accumulation import ORDERS, Cumulative, cumulative
 from netmeta.pooling.axes import MultiverseAxes
+from netmeta.pooling.bayes import BayesianResult, ShrunkenTrial, bayesian
 from netmeta.pooling.branches import multiverse, multiverse_steps
 from netmeta.pooling.contributions import Baujat, BaujatPoint, contribution
 from netmeta.pooling.families import SubsetFit
@@ -16,6 +17,7 @@ from netmeta.pooling.fitting import fit
 from netmeta.pooling.inclusions import INCLUSIONS, TrialFilter
 from netmeta.pooling.influences import Influence, TrialInfluence, influence
 from netmeta.pooling.interval import Interval
+from netmeta.pooling.mixtures import EffectPosterior
 from netmeta.pooling.model import (
     INTERVALS,
     PREDICTIONS,
@@ -26,10 +28,13 @@ from netmeta.pooling.model import (
 )
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.prior_comparison import PriorComparison, compare_priors
+from netmeta.pooling.priors import Flat, HalfCauchy, HalfNormal, MeanPrior, Normal, OwnDensity, TauPrior, Uniform
 from netmeta.pooling.result import Fit, PooledResult
 from netmeta.pooling.specifications import Multiverse, Specification
 from netmeta.pooling.steps import Steps, finish
 from netmeta.pooling.subsets import Gosh, gosh, gosh_steps
+from netmeta.pooling.tau_posterior import TauPosterior
 
 __all__ = [
     "INCLUSIONS",
@@ -39,23 +44,38 @@ __all__ = [
     "TAU2_METHODS",
     "Baujat",
     "BaujatPoint",
+    "BayesianResult",
     "CommonEffect",
     "Cumulative",
+    "EffectPosterior",
     "Fit",
+    "Flat",
     "Gosh",
+    "HalfCauchy",
+    "HalfNormal",
     "Influence",
     "Interval",
     "LeaveOneOut",
+    "MeanPrior",
     "Model",
     "Multiverse",
     "MultiverseAxes",
+    "Normal",
+    "OwnDensity",
     "PooledResult",
+    "PriorComparison",
     "RandomEffects",
+    "ShrunkenTrial",
     "Specification",
     "Steps",
     "SubsetFit",
+    "TauPosterior",
+    "TauPrior",
     "TrialFilter",
     "TrialInfluence",
+    "Uniform",
+    "bayesian",
+    "compare_priors",
     "contribution",
     "cumulative",
     "finish",

@@ -3,6 +3,7 @@
 from netmeta.widgets.analysis import Analysis, Problem, State
 from netmeta.widgets.answer import AnswerView
 from netmeta.widgets.baujat import BaujatView
+from netmeta.widgets.bayesian import BayesianView
 from netmeta.widgets.cumulative import CumulativeView
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
@@ -27,6 +28,7 @@ __all__ = [
     "Analysis",
     "AnswerView",
     "BaujatView",
+    "BayesianView",
     "CumulativeView",
     "ForestView",
     "GoshView",
