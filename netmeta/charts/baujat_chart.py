@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from netmeta.charts.baujat_rows import HEIGHT, WIDTH, baujat_rows, baujat_signals
+from netmeta.charts.baujat_rows import BESIDE, HEIGHT, WIDTH, baujat_rows, baujat_signals
 from netmeta.charts.expressions import at, framed, of, ref
 from netmeta.charts.theme import SIZE, palette
 from netmeta.errors import PoolingError
@@ -99,7 +99,7 @@ def _points() -> list[alt.Chart]:
     points, marked = of("point"), "datum.id === picked || datum.id === cursor"
     colour = alt.condition("datum.id === picked", at("pooled"), at("mark"))
     names = points.mark_text(
-        align=ref("datum.align"), dx=ref("datum.align === 'left' ? 8 : -8"), dy=ref("datum.dy"),
+        align=ref("datum.align"), dx=ref(f"datum.align === 'left' ? {BESIDE} : -{BESIDE}"), dy=ref("datum.dy"),
         baseline="middle", fontSize=SIZE - 1,
         limit=190, fontWeight=ref("datum.id === picked ? 600 : 400"),
     )  # fmt: skip

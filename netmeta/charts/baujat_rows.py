@@ -11,13 +11,16 @@ from netmeta.charts.theme import SIZE, text_width
 if TYPE_CHECKING:
     from netmeta.pooling import Baujat
 
-__all__ = ["HEIGHT", "WIDTH", "BaujatRows", "baujat_rows", "baujat_signals"]
+__all__ = ["BESIDE", "HEIGHT", "WIDTH", "BaujatRows", "baujat_rows", "baujat_signals"]
 
 WIDTH: Final = 620
 HEIGHT: Final = 340
 _DOT: Final = 8.0
 _LINE: Final = SIZE + 3.0
 _LONGEST: Final = 190
+_EDGE: Final = 4
+BESIDE: Final = 12
+"""Pixels from a point to its name."""
 _SIDES: Final = tuple((align, dy) for dy in (0, -12, 12) for align in ("left", "right"))
 
 Row = dict[str, Any]
@@ -98,12 +101,12 @@ def _name(rows: list[Row], x_high: float, y_high: float) -> None:
 def _box(x: float, y: float, side: tuple[str, int], label: str) -> Box:
     align, dy = side
     width = min(text_width(label, SIZE - 1), _LONGEST)
-    left = x + _DOT if align == "left" else x - _DOT - width
+    left = x + BESIDE if align == "left" else x - BESIDE - width
     return left, y + dy - _LINE / 2, left + width, y + dy + _LINE / 2
 
 
 def _inside(box: Box) -> bool:
-    return box[0] >= 0 and box[2] <= WIDTH + _DOT and box[1] >= 0 and box[3] <= HEIGHT
+    return box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT + _EDGE
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from netmeta.pooling import Influence, TrialInfluence
 
-__all__ = ["PANELS", "InfluenceRows", "Panel", "influence_rows", "influence_signals"]
+__all__ = ["MOST", "PANELS", "InfluenceRows", "Panel", "influence_rows", "influence_signals"]
 
 MOST: Final = 150
 _COOK: Final = 0.45493642311957283

@@ -9,7 +9,7 @@ import ipywidgets as w
 from netmeta import numerals
 from netmeta.charts.cumulative_rows import cumulative_rows
 from netmeta.charts.forest_layout import forest_measures, forest_signals
-from netmeta.charts.forest_rows import forest_rows
+from netmeta.charts.forest_rows import MOST, forest_rows
 from netmeta.pooling import ORDERS, Cumulative, cumulative
 from netmeta.widgets.figure import Drawn, FigureView
 
@@ -56,7 +56,8 @@ class CumulativeView(FigureView[Cumulative]):
         """Say from when on the answer was what it is."""
         first, last = (numerals.ratio(row.hr) for row in (found.rows[0], found.rows[-1]))
         start = f"The pooled HR goes from {first} with the first trial to {last} with all {len(found.rows)}"
-        return f"{start}; {_since(found.rows)}."
+        cut = f" The plot shows the last {MOST}." if len(found.rows) > MOST else ""
+        return f"{start}; {_since(found.rows)}.{cut}"
 
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the lines."""

@@ -27,6 +27,8 @@ __all__ = ["GoshView"]
 
 _MEASURES = {"w_label": {"table": "rows", "field": "label", "most": 250}}
 _HALF = (25, 75)
+# Subsets times trials: REML pools so many in a second or two.
+_ROOM, _MOST, _LEAST = 2**22, 65_536, 1_000
 
 
 class GoshView(LongView[Gosh]):
@@ -51,8 +53,9 @@ class GoshView(LongView[Gosh]):
         return self.analysis.included, self.analysis.model
 
     def steps(self) -> Steps[Gosh]:
-        """Pool every subset, or a sample beyond 16 trials."""
-        return gosh_steps(self.analysis.included, self.analysis.model)
+        """Pool every subset, or a sample beyond 16 trials: a smaller one of very many trials."""
+        room = _ROOM // max(1, len(self.analysis.included))
+        return gosh_steps(self.analysis.included, self.analysis.model, most=max(_LEAST, min(_MOST, room)))
 
     def drawn(self, found: Gosh | None) -> Drawn:
         """Count the subsets in cells."""

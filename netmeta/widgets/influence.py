@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from netmeta.charts.influence_rows import PANELS, influence_rows, influence_signals
+from netmeta.charts.influence_rows import MOST, PANELS, influence_rows, influence_signals
 from netmeta.pooling import Influence, TrialInfluence, influence
 from netmeta.report.words import listed
 from netmeta.widgets.figure import Drawn, FigureView
@@ -32,11 +32,14 @@ class InfluenceView(FigureView[Influence]):
     def words(self, found: Influence) -> str:
         """Name the trials that stand out."""
         flagged = [row for row in found.rows if row.influential]
+        cut = f" The plot shows the first {MOST} trials." if len(found.rows) > MOST else ""
         if not flagged:
-            return f"None of the {len(found.rows)} trials is beyond a rule of thumb (the dashed lines)."
+            return f"None of the {len(found.rows)} trials is beyond a rule of thumb (the dashed lines).{cut}"
         names = listed(tuple(f"{row.label} ({_reasons(row)})" for row in flagged))
         verb = "stands out: it moves" if len(flagged) == 1 else "stand out: they move"
-        return f"{names} {verb} the result more than a rule of thumb allows. That asks for a look, not for a cut."
+        return (
+            f"{names} {verb} the result more than a rule of thumb allows. That asks for a look, not for a cut.{cut}"
+        )
 
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the lines, and what each is beyond."""

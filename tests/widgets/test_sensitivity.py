@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import random
 
 import pytest
 
@@ -216,6 +217,19 @@ def test_long_work_gives_way_can_be_stopped_and_started_again(make):
     assert "HRs from" in first
     assert "HRs from" in second
     assert first != second
+
+
+def test_very_many_trials_are_answered_and_what_is_not_shown_is_said():
+    rng = random.Random(1)
+    many = nm.Evidence(tuple(
+        nm.Trial(study=f"T{at}", experimental="a", control="b", log_hr=rng.gauss(-0.3, 0.2), se=0.2, year=2000) for at in range(600)
+    ))  # fmt: skip
+    view = nm.SensitivityView(Analysis(many))
+    assert "shows the last 150" in view.choose("Cumulative").said.text
+    assert "shows the first 150" in view.choose("Influence").said.text
+    assert view.choose("GOSH").said.text.startswith("6\u2009990 subsets of the trials, drawn at random,")
+    assert "has 13,200 analyses or more, and the limit is 10,000" in view.choose("Multiverse").said.text
+    assert len(view.choose("Baujat").chart.data) < 400_000
 
 
 def test_closing_the_panel_lets_go_of_the_analysis(analysis):
