@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import random
 
 import pytest
 
@@ -220,9 +219,8 @@ def test_long_work_gives_way_can_be_stopped_and_started_again(make):
 
 
 def test_very_many_trials_are_answered_and_what_is_not_shown_is_said():
-    rng = random.Random(1)
     many = nm.Evidence(tuple(
-        nm.Trial(study=f"T{at}", experimental="a", control="b", log_hr=rng.gauss(-0.3, 0.2), se=0.2, year=2000) for at in range(600)
+        nm.Trial(study=f"T{at}", experimental="a", control="b", log_hr=(at % 17) / 40 - 0.5, se=0.2, year=2000) for at in range(600)
     ))  # fmt: skip
     view = nm.SensitivityView(Analysis(many))
     assert "shows the last 150" in view.choose("Cumulative").said.text
