@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from netmeta.pooling import presets
 from netmeta.pooling.accumulation import ORDERS, Cumulative, cumulative
+from netmeta.pooling.asymmetry import FORMS, RegressionTest, d_fiv, egger
 from netmeta.pooling.contributions import Baujat, BaujatPoint, baujat
 from netmeta.pooling.families import SubsetFit
 from netmeta.pooling.fitting import fit
@@ -23,18 +24,28 @@ from netmeta.pooling.model import (
 )
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.predictors import PREDICTORS
+from netmeta.pooling.ranks import RankTest, begg
 from netmeta.pooling.result import Fit, PooledResult
+from netmeta.pooling.selecting import ALTERNATIVES, SelectionModel, StepWeight, selection_model
 from netmeta.pooling.subsets import Gosh, gosh
+from netmeta.pooling.trimming import ESTIMATORS, SIDES, FilledTrial, TrimAndFill, trim_and_fill
 
 __all__ = [
+    "ALTERNATIVES",
+    "ESTIMATORS",
+    "FORMS",
     "INTERVALS",
     "ORDERS",
     "PREDICTIONS",
+    "PREDICTORS",
+    "SIDES",
     "TAU2_METHODS",
     "Baujat",
     "BaujatPoint",
     "CommonEffect",
     "Cumulative",
+    "FilledTrial",
     "Fit",
     "Gosh",
     "Influence",
@@ -43,14 +54,24 @@ __all__ = [
     "Model",
     "PooledResult",
     "RandomEffects",
+    "RankTest",
+    "RegressionTest",
+    "SelectionModel",
+    "StepWeight",
     "SubsetFit",
     "TrialInfluence",
+    "TrimAndFill",
     "baujat",
+    "begg",
     "cumulative",
+    "d_fiv",
+    "egger",
     "fit",
     "gosh",
     "influence",
     "leave_one_out",
     "pool",
     "presets",
+    "selection_model",
+    "trim_and_fill",
 ]
