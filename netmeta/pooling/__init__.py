@@ -28,6 +28,7 @@ from netmeta.pooling.predictors import PREDICTORS
 from netmeta.pooling.ranks import RankTest, begg
 from netmeta.pooling.result import Fit, PooledResult
 from netmeta.pooling.selecting import ALTERNATIVES, SelectionModel, StepWeight, selection_model
+from netmeta.pooling.steps import Steps, finish
 from netmeta.pooling.subsets import Gosh, gosh
 from netmeta.pooling.trimming import ESTIMATORS, SIDES, FilledTrial, TrimAndFill, trim_and_fill
 
@@ -58,6 +59,7 @@ __all__ = [
     "RegressionTest",
     "SelectionModel",
     "StepWeight",
+    "Steps",
     "SubsetFit",
     "TrialInfluence",
     "TrimAndFill",
@@ -66,6 +68,7 @@ __all__ = [
     "cumulative",
     "d_fiv",
     "egger",
+    "finish",
     "fit",
     "gosh",
     "influence",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netmeta.pooling import begg, d_fiv, egger, fit, selection_model, trim_and_fill
+from netmeta.pooling import CommonEffect, begg, d_fiv, egger, fit, pool, selection_model, trim_and_fill
 
 FILE = Path(__file__).parents[1] / "fixtures" / "small_study" / "reference.py"
 SPEC = spec_from_file_location("small_study_reference", FILE)
@@ -115,3 +115,11 @@ def test_selection_model(line):
     assert found.log_hr == pytest.approx(float(line["metafor_estimate"]), abs=2e-5)
     ml = fit(*zip(*((one.log_hr, one.se**2) for one in evidence), strict=True), found.unadjusted.model)
     assert found.unadjusted.log_hr == ml.log_hr
+
+
+@pytest.mark.parametrize("line", reference.table("i2"), ids=lambda x: named(x, "data", "level"))
+def test_the_interval_of_i2_from_q(line):
+    found = pool(reference.evidence(line["data"]), CommonEffect(float(line["level"])))
+    assert found.q == pytest.approx(float(line["q"]))
+    assert (found.i2_q_ci.low, found.i2_q_ci.high) == pytest.approx((float(line["low"]), float(line["high"])))
+    assert found.i2_q_ci.low <= found.i2_q <= found.i2_q_ci.high
