@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts import forest as forest
+    from netmeta.charts import funnel as funnel
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -29,12 +30,17 @@ if TYPE_CHECKING:
     from netmeta.pooling import Interval as Interval
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import begg as begg
     from netmeta.pooling import cumulative as cumulative
+    from netmeta.pooling import d_fiv as d_fiv
+    from netmeta.pooling import egger as egger
     from netmeta.pooling import gosh as gosh
     from netmeta.pooling import influence as influence
     from netmeta.pooling import leave_one_out as leave_one_out
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.pooling import selection_model as selection_model
+    from netmeta.pooling import trim_and_fill as trim_and_fill
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
@@ -45,6 +51,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import OmissionView as OmissionView
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
+    from netmeta.widgets import SmallStudiesView as SmallStudiesView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
     from netmeta.workbench import Workbench as Workbench
@@ -52,7 +59,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("forest",),
+    "charts": (
+        "forest",
+        "funnel",
+    ),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
     "pooling": (
@@ -60,12 +70,17 @@ _HOMES = {
         "Interval",
         "PooledResult",
         "RandomEffects",
+        "begg",
         "cumulative",
+        "d_fiv",
+        "egger",
         "gosh",
         "influence",
         "leave_one_out",
         "pool",
         "presets",
+        "selection_model",
+        "trim_and_fill",
     ),
     "report": ("cautions", "sentence"),
     "widgets": (
@@ -77,6 +92,7 @@ _HOMES = {
         "OmissionView",
         "PickedBar",
         "QuestionView",
+        "SmallStudiesView",
         "TrialForm",
         "TrialTable",
     ),

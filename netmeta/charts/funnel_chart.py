@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from netmeta.charts.funnel_rows import FunnelRows, funnel_rows
+from netmeta.charts.funnel_layout import funnel_signals
+from netmeta.charts.funnel_rows import funnel_rows
 from netmeta.charts.still import StillChart
 from netmeta.charts.theme import FONT, LIGHT, SIZE, palette
 from netmeta.errors import PoolingError
@@ -17,16 +18,17 @@ if TYPE_CHECKING:
 
     from netmeta.pooling import RegressionTest, TrimAndFill
 
-__all__ = ["funnel", "funnel_chart", "funnel_signals", "spec"]
+__all__ = ["funnel", "funnel_chart", "spec"]
 
 _TABLES: Final = ("rows", "regions", "lines", "key")
 _DERIVED: Final = {
     "total_width": "clamp(space - 84, 230, 600)",
     "total_height": "clamp(total_width * 0.62, 230, 360)",
     "columns": "total_width < 400 ? 2 : total_width < 560 ? 3 : 4",
-    "key_lines": "ceil(keys / columns)",
+    "mark_lines": "ceil(marks / columns)",
+    "key_lines": "mark_lines + ceil(bands / columns)",
 }
-_SHADES: Final = "[0, 0.10, 0.2, 0.32][datum.shade]"
+_SHADES: Final = "[0.3, 0.2, 0.1, 0][datum.shade]"
 _KEY_ROW: Final = 20
 
 
@@ -78,26 +80,8 @@ def funnel(
     table = funnel_rows(result, contours=contours, line=line, filled=filled)
     signals = {**funnel_signals(table, space=width), **palette(theme)}
     data = {name: alt.InlineData(values=rows) for name, rows in table.tables.items()}
-    said = filter(None, (f"Funnel plot of {result.k} trials. {table.note}", line and str(line), filled and str(filled)))
+    said = [f"Funnel plot of {result.k} trials. {table.note}", *(str(found) for found in (line, filled) if found)]
     return funnel_chart(signals, data).properties(description=" ".join(said))
-
-
-def funnel_signals(table: FunnelRows, *, space: int = 900) -> dict[str, Any]:
-    """Return the signals of a funnel plot: its axes and what is written under them."""
-    return {
-        "space": space,
-        "axis_low": table.axis.low,
-        "axis_high": table.axis.high,
-        "axis_ticks": list(table.axis.ticks),
-        "se_top": table.top,
-        "se_ticks": list(table.ticks),
-        "favours_left": table.favours[0],
-        "favours_right": table.favours[1],
-        "note": table.note,
-        "keys": len(table.key),
-        "cursor": "",
-        "picked": "",
-    }
 
 
 def spec() -> StillChart:
@@ -113,7 +97,7 @@ def funnel_chart(signals: Mapping[str, Any], data: Mapping[str, alt.InlineData |
     charts = {name: alt.Chart(data[name]) for name in _TABLES}
     layers = [
         *_contours(charts["regions"]), *_lines(charts["lines"]), *_points(charts["rows"]), *_key(charts["key"]),
-        *_texts(),
+        *_texts(charts["lines"]),
     ]  # fmt: skip
     width = min(max(signals["space"] - 84, 230), 600)
     chart = StillChart(layer=layers).add_params(*params)
@@ -136,11 +120,9 @@ def _at(expr: str) -> alt.Value:
 
 
 def _axis(**more: Any) -> alt.Axis:  # noqa: ANN401
-    colours = {f"{part}Color": _ref("muted") for part in ("label", "title", "domain", "tick")}
-    return alt.Axis(
-        format="~g", grid=False, labelFontSize=SIZE - 1, titleFontSize=SIZE - 1, titleFontWeight="normal",
-        labelFlush=False, labelOverlap=False, **colours, **more,
-    )  # fmt: skip
+    colours: dict[str, Any] = {f"{part}Color": _ref("muted") for part in ("label", "title", "domain", "tick")}
+    fonts: dict[str, Any] = {"labelFontSize": SIZE - 1, "titleFontSize": SIZE - 1, "titleFontWeight": "normal"}
+    return alt.Axis(format="~g", grid=False, labelFlush=False, labelOverlap=False, **colours, **fonts, **more)
 
 
 def _x(field: str = "hr") -> alt.X:
@@ -156,9 +138,7 @@ def _y() -> alt.Y:
 
 def _contours(regions: alt.Chart) -> list[alt.Chart]:
     area = regions.mark_area(orient="horizontal", color=_ref("muted"), clip=True, strokeWidth=0, line=False)
-    bands: alt.Chart = area.encode(
-        y=_y(), x=_x("low"), x2=alt.X2("high"), detail="band:N", opacity=_at(_SHADES.replace("datum.", "datum."))
-    )
+    bands: alt.Chart = area.encode(y=_y(), x=_x("low"), x2=alt.X2("high"), detail="band:N", opacity=_at(_SHADES))
     return [bands]
 
 
@@ -185,32 +165,51 @@ def _points(rows: alt.Chart) -> list[alt.Chart]:
     trials = rows.transform_filter("datum.kind === 'trial'")
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
     points = trials.mark_point(
-        shape="circle", filled=True, fill=_ref("mark"), stroke=_ref("ground"), strokeWidth=1, opacity=1, cursor="pointer"
+        shape="circle",
+        filled=True,
+        fill=_ref("mark"),
+        stroke=_ref("ground"),
+        strokeWidth=1,
+        opacity=1,
+        cursor="pointer",
     ).encode(
         x=_x(),
         y=_y(),
         tooltip="tip:N",
-        size=alt.when("datum.id === picked").then(alt.value(150)).when(hover).then(alt.value(120)).otherwise(alt.value(64)),
+        size=alt.when("datum.id === picked")
+        .then(alt.value(150))
+        .when(hover)
+        .then(alt.value(120))
+        .otherwise(alt.value(64)),
     )
-    ring = trials.transform_filter("datum.id === picked || datum.id === cursor").mark_point(
+    marked = trials.transform_filter("datum.id === picked || datum.id === cursor")
+    ring = marked.mark_point(
         shape="circle", size=330, filled=False, stroke=_ref("ink"), strokeWidth=1.6, opacity=1
-    )
-    named = trials.transform_filter("datum.id === picked || datum.id === cursor").mark_text(
-        align="left", baseline="middle", dx=14, fontSize=SIZE, fontWeight=600, color=_ref("ink")
-    )
-    places = {"x": _x(), "y": _y()}
+    ).encode(x=_x(), y=_y())
     return [
-        filled.encode(**places, tooltip="tip:N"),
+        filled.encode(x=_x(), y=_y(), tooltip="tip:N"),
         points.add_params(hover).properties(name="points"),
-        ring.encode(**places),
-        named.encode(**places, text="label:N"),
+        ring,
+        *(mark.encode(x=_x(), y=_y(), text="label:N") for mark in _names(marked)),
     ]
+
+
+def _names(marked: alt.Chart) -> list[alt.Chart]:
+    """Name what is picked, towards the middle of the plot, on a halo that lines do not cross."""
+    right = "datum.hr * datum.hr > axis_low * axis_high"
+    text: dict[str, Any] = {
+        "align": _ref(f"{right} ? 'right' : 'left'"), "dx": _ref(f"{right} ? -14 : 14"), "baseline": "middle",
+        "fontSize": SIZE, "fontWeight": 600,
+    }  # fmt: skip
+    halo = marked.mark_text(color=_ref("ground"), stroke=_ref("ground"), strokeWidth=4, opacity=0.85, **text)
+    return [halo, marked.mark_text(color=_ref("ink"), **text)]
 
 
 def _key(key: alt.Chart) -> list[alt.Chart]:
     """Say above the plot what is what, in as many columns as there is room for."""
     left = "(datum.at % columns) * total_width / columns"
-    middle = f"(floor(datum.at / columns) - key_lines) * {_KEY_ROW} - 6"
+    line = "floor(datum.at / columns) + (datum.kind === 'band' ? mark_lines : 0)"
+    middle = f"({line} - key_lines) * {_KEY_ROW} + 4"
     across = {"x": _at(f"{left} + 2"), "x2": _at(f"{left} + 20")}
     band = key.transform_filter("datum.kind === 'band'").mark_rect(
         fill=_ref("muted"), stroke=_ref("muted"), strokeOpacity=0.5, strokeWidth=0.7
@@ -232,19 +231,22 @@ def _key(key: alt.Chart) -> list[alt.Chart]:
     return [*marks, text.encode(x=_at(f"{left} + 26"), y=_at(middle), text="text:N")]
 
 
-def _texts() -> list[alt.Chart]:
-    once = alt.Chart(alt.InlineData(values=[{"one": 1}]))
-    small = {"baseline": "top", "fontSize": SIZE - 1, "color": _ref("muted")}
-    left = once.mark_text(align="right", dx=-10, **small).encode(
-        x=_x("one"), y=_at("total_height + 26"), text=_at("favours_left")
+def _texts(lines: alt.Chart) -> list[alt.Chart]:
+    once = lines.transform_filter("datum.kind === 'pooled' && datum.se === 0").transform_calculate(one="1")
+    small: dict[str, Any] = {"baseline": "top", "fontSize": SIZE - 1, "color": _ref("muted")}
+    # The name of the axis stands between the two where there is room.
+    small["limit"] = _ref("total_width / 2 - (total_width < 440 ? 6 : 52)")
+    under = _at("total_height + 26")
+    left = once.mark_text(align="left", **small).encode(x=alt.value(0), y=under, text=_at("favours_left"))
+    right = once.mark_text(align="right", **small).encode(x=_at("total_width"), y=under, text=_at("favours_right"))
+    name = once.mark_text(align="center", **small).encode(
+        x=_at("total_width / 2"), y=under, text=_at("total_width < 440 ? '' : 'Hazard ratio'")
     )
-    right = once.mark_text(align="left", dx=10, **small).encode(
-        x=_x("one"), y=_at("total_height + 26"), text=_at("favours_right")
-    )
-    note = once.mark_text(align="left", limit=_ref("total_width"), **small).encode(
+    small["limit"] = _ref("total_width + 60")
+    note = once.mark_text(align="left", **small).encode(
         x=alt.value(0), y=_at("total_height + 48"), text=_at("note")
     )
-    one = once.mark_rule(color=_ref("muted"), strokeWidth=1).encode(
+    no_effect = once.mark_rule(color=_ref("muted"), strokeWidth=1).encode(
         x=_x("one"), y=alt.value(0), y2=_at("total_height")
     )
-    return [one, left, right, note]
+    return [no_effect, left, name, right, note]

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 __all__ = ["funnel_key"]
 
-_BANDS: Final = ("P > 0.10", "0.05 to 0.10", "0.01 to 0.05", "P < 0.01")
+_BANDS: Final = ("P > 0.10", "P 0.05–0.10", "P 0.01–0.05", "P < 0.01")
 _MARKS: Final = {
     "trial": "a trial",
     "filled": "imagined trial",
-    "pooled": "pooled HR, 95% limits",
+    "pooled": "pooled, 95% limits",
     "adjusted": "pooled with imagined",
     "egger": "Egger's line",
 }
@@ -29,7 +29,7 @@ def funnel_key(kinds: Collection[str], *, contours: bool) -> tuple[dict[str, Any
     contours
         Whether the shades are.
     """
-    shown: list[dict[str, Any]] = [{"kind": kind, "text": text} for kind, text in _MARKS.items() if kind in kinds]
-    if contours and shown:
-        shown += [{"kind": "band", "shade": at, "text": text} for at, text in enumerate(_BANDS)]
-    return tuple({**row, "at": at} for at, row in enumerate(shown))
+    marks: list[dict[str, Any]] = [{"kind": kind, "text": text} for kind, text in _MARKS.items() if kind in kinds]
+    shown = _BANDS if contours and marks else ()
+    bands: list[dict[str, Any]] = [{"kind": "band", "shade": at, "text": text} for at, text in enumerate(shown)]
+    return tuple({"shade": 0, **row, "at": at} for group in (marks, bands) for at, row in enumerate(group))

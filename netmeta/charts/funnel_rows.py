@@ -21,9 +21,9 @@ __all__ = ["MOST", "FunnelRows", "funnel_note", "funnel_rows"]
 MOST: Final = 1000
 Row = dict[str, Any]
 
-# Two-sided P values of the contours (Peters 2008, J Clin Epidemiol 61:991), and the normal quantiles of their lines.
-_CONTOURS: Final = (("P > 0.10", 0.0, 1.6448536269514722), ("0.05 to 0.10", 1.6448536269514722, 1.959963984540054),
-                    ("0.01 to 0.05", 1.959963984540054, 2.5758293035489004), ("P < 0.01", 2.5758293035489004, 0.0))  # fmt: skip
+# Normal quantiles between which a trial's two-sided P lies above 0.10, from 0.05 to 0.10, from 0.01 to 0.05, below.
+_CONTOURS: Final = ((0.0, 1.6448536269514722), (1.6448536269514722, 1.959963984540054),
+                    (1.959963984540054, 2.5758293035489004), (2.5758293035489004, 0.0))  # fmt: skip
 _LIMIT: Final = 1.959963984540054
 _FEW: Final = 10
 
@@ -35,7 +35,7 @@ class FunnelRows:
     Parameters
     ----------
     rows
-        Trials, and imagined ones: ``hr`` and ``se``, ``kind`` ``"trial"`` or ``"filled"``, ``id``, ``label``, ``tip``.
+        Trials and imagined ones: ``hr``, ``se``, ``kind`` (``"trial"``, ``"filled"``), ``id``, ``label``, ``tip``.
     regions
         Corners of the contours: ``band`` names one side of one, ``low`` and ``high`` (HR) are its ends at ``se``.
     lines
@@ -123,8 +123,11 @@ def funnel_note(k: int) -> str:
 
 
 def _check(result: PooledResult, line: RegressionTest | None, filled: TrimAndFill | None) -> None:
-    for name, found in (("line", line and line.evidence), ("filled", filled and filled.overall.evidence)):
-        if found is not None and found != result.evidence:
+    tested = {"line": line.evidence} if line else {}
+    if filled:
+        tested["filled"] = filled.overall.evidence
+    for name, found in tested.items():
+        if found != result.evidence:
             raise PoolingError(
                 f"funnel() draws {len(result.evidence)} trials, and {name} was computed from other ones "
                 f"({len(found)}). Compute both from the same evidence."
@@ -156,7 +159,7 @@ def _ticks(most: float) -> tuple[float, tuple[float, ...]]:
     """Choose a round end a little beyond the largest standard error, and three to six ticks."""
     reach = most * 1.04
     power = 10.0 ** floor(log10(reach))
-    step = next(power * part for part in (0.2, 0.25, 0.5, 1.0, 2.0) if reach / (power * part) <= 5)  # noqa: PLR2004
+    step = next(power * part for part in (0.2, 0.25, 0.5, 1.0, 2.0) if reach / (power * part) <= 6)  # noqa: PLR2004
     ticks = tuple(round(at * step, 12) for at in range(int(reach / step + 1e-9) + 1))
     return reach, ticks
 
@@ -186,10 +189,11 @@ def _line(line: RegressionTest | None, top: float) -> list[Row]:
 def _regions(axis: RatioAxis, top: float) -> list[Row]:
     """Give each contour's corners, at standard error 0 and at the foot; beyond the last line to the axis's end."""
     rows: list[Row] = []
-    for shade, (name, near, far) in enumerate(_CONTOURS):
+    least, most = min(axis.low, exp(-_CONTOURS[-1][0] * top)), max(axis.high, exp(_CONTOURS[-1][0] * top))
+    for shade, (near, far) in enumerate(_CONTOURS):
         for side in (-1, 1):
             for se in (0.0, top):
-                end = exp(side * far * se) if far else (axis.low if side < 0 else axis.high)
+                end = exp(side * far * se) if far else (least if side < 0 else most)
                 low, high = sorted((exp(side * near * se), end))
-                rows.append({"band": f"{name} {side}", "shade": shade, "low": low, "high": high, "se": se})
+                rows.append({"band": f"{shade} {side}", "shade": shade, "low": low, "high": high, "se": se})
     return rows

@@ -25,9 +25,7 @@ def _verdict(p: float, towards: str) -> str:
     # 0.10 is the level that Egger 1997 and Sterne 2011 use: these tests have little power.
     if p < _CLEAR:
         return f"smaller trials show {towards} hazard ratios than larger ones do, more than chance easily explains"
-    return (
-        "no clear difference between smaller and larger trials; the test has little power, so this is no all-clear"
-    )
+    return "no clear sign that smaller trials differ from larger ones, which is no proof that they do not"
 
 
 def regression_in_words(found: RegressionTest) -> str:
