@@ -19,6 +19,7 @@ from netmeta.pooling.lines import METHODS, Points
 from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.predictors import PREDICTORS, predictor_values
+from netmeta.pooling.spoken import Spoken
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
@@ -35,7 +36,7 @@ mixed-effects meta-regression, whose variances have tau2 added (Sterne & Egger 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegressionTest:
+class RegressionTest(Spoken):
     """A regression of the trials' effects on a measure of their size.
 
     Parameters

@@ -15,6 +15,7 @@ from netmeta.pooling.families import arrays
 from netmeta.pooling.gate import permitted
 from netmeta.pooling.model import CommonEffect
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.spoken import Spoken
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,7 +30,7 @@ _NOISE: Final = 64 * float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RankTest:
+class RankTest(Spoken):
     """Begg and Mazumdar's rank correlation test (1994, Biometrics 50:1088).
 
     Parameters

@@ -18,6 +18,7 @@ from netmeta.pooling.interval import Interval, hazard_ratio
 from netmeta.pooling.intervals import Distribution
 from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.spoken import Spoken
 from netmeta.pooling.steps_likelihood import Selected, highest
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class StepWeight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SelectionModel:
+class SelectionModel(Spoken):
     """A step-function selection model (Vevea & Hedges 1995, Psychometrika 60:419), by maximum likelihood.
 
     Parameters

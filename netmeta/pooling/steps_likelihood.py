@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from math import pi
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,9 @@ __all__ = ["Selected", "Top", "highest"]
 
 _ROUNDS: Final = 200
 _SCALING: Final = 25
-_CLIMBED: Final = 6
+# The grid that starts are taken from; tau2 in variances of the effects.
+_MEANS: Final = 17
+_TAUS: Final = (0.0, 0.01, 0.05, 0.15, 0.4, 1.0, 3.0)
 _HALVINGS: Final = 40
 # Of a log weight in one step, and what one step of Newton's may still gain in log-likelihood at a top.
 _FAR, _FLAT, _NEAR = 3.0, 1e-18, 1e-9
@@ -160,23 +163,40 @@ def _free(at: Floats, *, held: bool) -> npt.NDArray[np.int64]:
 
 
 def _starts(selected: Selected, *, common: bool) -> list[Floats]:
-    """Return the best points of a grid, the weights of each raised by iterative scaling."""
+    """Return the points of a grid of means and tau2 that no neighbour overtops, with the best weights at each."""
     y = selected.y
     reach = float(np.ptp(y)) or float(np.sqrt(selected.v.max()))
-    means = np.linspace(float(y.min()) - reach / 2, float(y.max()) + reach, 11)
-    taus = np.zeros(1) if common else np.array([0.0, *(float(np.var(y)) * np.array([0.01, 0.1, 0.4, 1.0, 3.0]))])
-    mean, tau2 = (side.ravel() for side in np.meshgrid(means, taus))
-    chance = selected.chances(mean, tau2)
-    weights = np.ones((len(mean), len(selected.counts)))
+    means = np.linspace(float(y.min()) - reach / 2, float(y.max()) + reach, _MEANS)
+    taus = np.zeros(1) if common else float(np.var(y)) * np.array(_TAUS)
+    mean, tau2 = np.meshgrid(means, taus, indexing="ij")
+    weights, value = _profile(selected, mean, tau2)
+    around = np.pad(value, 1, constant_values=-np.inf)
+    rows, columns = (slice(1, 1 + size) for size in value.shape)
+    beaten = np.zeros(value.shape, dtype=bool)
+    for down, right in product((-1, 0, 1), repeat=2):
+        beaten |= around[_moved(rows, down), _moved(columns, right)] > value
+    return [
+        np.concatenate([[mean[at], tau2[at]], np.log(weights[at][1:])])
+        for at in zip(*np.nonzero(~beaten), strict=True)
+    ]
+
+
+def _moved(span: slice, by: int) -> slice:
+    return slice(span.start + by, span.stop + by)
+
+
+def _profile(selected: Selected, mean: Floats, tau2: Floats) -> tuple[Floats, Floats]:
+    """Raise the weights at every mean and tau2 by iterative scaling; return them and the log-likelihood."""
+    chance, spread = selected.chances(mean, tau2), selected.v + tau2[..., None]
+    weights = np.ones((*mean.shape, len(selected.counts)))
     for _ in range(_SCALING):
-        seen = (chance * weights[:, None, :]).sum(-1)
-        share = (chance / seen[..., None]).sum(1)
-        weights = selected.counts / np.maximum(share, np.finfo(float).tiny)
-        weights = np.clip(weights / weights[:, :1], 1e-6, 1e6)
-    points = [
-        np.concatenate([[m, t], np.log(w[1:])]) for m, t, w in zip(mean, tau2, weights, strict=True)
-    ]  # fmt: skip
-    return sorted(points, key=selected.log, reverse=True)[:_CLIMBED]
+        seen = (chance @ weights[..., None])[..., 0]
+        share = (chance / seen[..., None]).sum(-2)
+        weights = selected.counts / np.maximum(share, 1e-100)
+        weights = np.clip(weights / weights[..., :1], 1e-6, 1e6)
+    normal = np.log(spread) + (selected.y - mean[..., None]) ** 2 / spread
+    seen = (chance @ weights[..., None])[..., 0]
+    return weights, (np.log(weights) @ selected.counts) - normal.sum(-1) / 2 - np.log(seen).sum(-1)
 
 
 def _climb(selected: Selected, start: Floats, *, common: bool) -> tuple[Floats, float, bool]:

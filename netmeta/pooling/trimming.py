@@ -18,6 +18,7 @@ from netmeta.pooling.lines import METHODS, Points
 from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.predictors import predictor_values
+from netmeta.pooling.spoken import Spoken
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
@@ -55,7 +56,7 @@ class FilledTrial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrimAndFill:
+class TrimAndFill(Spoken):
     """Trim and fill (Duval & Tweedie 2000, Biometrics 56:455 and J Am Stat Assoc 95:89).
 
     Parameters

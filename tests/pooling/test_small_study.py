@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from math import exp, log, pi
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ from netmeta.pooling import (
 )
 from netmeta.pooling.gate import permitted
 from netmeta.pooling.lines import METHODS, Points
-from netmeta.pooling.steps_likelihood import Selected, highest
+from netmeta.pooling.steps_likelihood import Selected, _profile, highest
 
 VERBS = (egger, begg, d_fiv, trim_and_fill, selection_model)
 SE = (0.11, 0.14, 0.17, 0.19, 0.22, 0.25, 0.29, 0.33, 0.36, 0.41, 0.45, 0.5)
@@ -69,6 +69,12 @@ def test_from_ten_trials_on_no_reason_is_needed_and_none_is_kept(verb):
     assert found is verb(COUNTED)
     assert hash(found) == hash(verb(COUNTED))
     assert "Caution" not in str(found)
+    assert found._repr_html_().startswith('<div class="netmeta-result">')
+
+
+def test_a_notebook_shows_names_as_text():
+    found = begg(Evidence(tuple(COUNTED)[:5]), override="<b>bold</b> & so on")
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; so on" in found._repr_html_()
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -238,12 +244,14 @@ def test_the_line_is_at_the_top_of_its_likelihood(rows):
         assert top >= getattr(points.line(grid), field).max() - 1e-9 * max(1, abs(top))
 
 
-@given(st.integers(0, 10_000), st.integers(10, 25), st.sampled_from([(0.025,), (0.05, 0.5)]))
+@given(st.integers(0, 10_000), st.integers(10, 25), st.sampled_from([(0.025,), (0.05, 0.5)]), st.floats(0.3, 3))
 @settings(max_examples=25, deadline=None)
-def test_the_selection_model_is_at_the_top_of_its_likelihood(seed, k, steps):
+def test_the_selection_model_is_at_the_top_of_its_likelihood(seed, k, steps, spread):
+    """No lower than anywhere on a dense grid of means and tau2, with the best weights at each."""
     rng = np.random.default_rng(seed)
-    y, v = rng.normal(-0.2, 0.4, k), rng.uniform(0.08, 0.6, k) ** 2
-    selected = Selected.of(y, v, steps)
+    se = np.exp(rng.uniform(-spread, 0, k)) * 0.6
+    y = rng.normal(-0.2, np.hypot(se, 0.3 * rng.integers(0, 2)))
+    selected = Selected.of(y, se**2, steps)
     if selected.counts.min() == 0:
         return
     top = highest(selected, common=False)
@@ -251,10 +259,23 @@ def test_the_selection_model_is_at_the_top_of_its_likelihood(seed, k, steps):
         return
     gradient, _ = selected.slopes(top.at)
     assert np.abs(np.delete(gradient, 1)).max() < 1e-5
+    means = np.linspace(y.min() - np.ptp(y) / 2, y.max() + np.ptp(y), 50)
+    taus = np.concatenate([[0.0], np.geomspace(1e-4, 3, 18) * np.var(y)])
+    weights, value = _profile(selected, *np.meshgrid(means, taus))
+    inside = weights.max(-1) < 1e4
+    assert top.log >= value[inside].max() - k / 2 * log(2 * pi) - 1e-9
+
+
+def test_nearly_every_selection_model_has_a_top():
+    rng = np.random.default_rng(7)
+    settled = []
     for _ in range(60):
-        near = top.at + rng.normal(0, 1, len(top.at)) * rng.choice([0.02, 0.3, 1.5])
-        near[1] = abs(near[1]) ** 2
-        assert selected.log(near) <= top.log + 1e-9
+        se = rng.uniform(0.1, 0.6, 20)
+        selected = Selected.of(rng.normal(-0.25, np.hypot(se, 0.2)), se**2, (0.025,))
+        if selected.counts.min() > 0:
+            settled.append(highest(selected, common=False).settled)
+    assert len(settled) > 50
+    assert np.mean(settled) > 0.9
 
 
 def test_derivatives_of_the_selection_model_are_those_of_its_likelihood():
