@@ -26,11 +26,17 @@ def trimmed_in_words(found: TrimAndFill) -> str:
     side = "below" if found.side == "left" else "above"
     named = f"Trim and fill ({found.estimator})"
     if found.missing:
-        trials = "1 trial" if found.missing == 1 else f"{numerals.count(found.missing)} trials"
+        several = found.missing > 1
+        trials = (
+            f"{numerals.count(found.missing)} trials with hazard ratios"
+            if several
+            else "1 trial with a hazard ratio"
+        )
+        imagined = "They are imagined, and only show" if several else "It is imagined, and only shows"
         after = _effect(found.adjusted.hr, found.adjusted.ci)
         said = (
-            f"{named} adds {trials} with hazard ratios {side} the pool, which moves it from {before} to {after}. "
-            "They are imagined, and only show how much depends on trials that may be missing."
+            f"{named} adds {trials} {side} the pool, which moves it from {before} to {after}. "
+            f"{imagined} how much depends on trials that may be missing."
         )
     else:
         said = f"{named} finds no trial missing {side} the pool, HR {before}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp, log, pi
 
 import numpy as np
@@ -216,7 +217,11 @@ def test_the_words():
     assert "smaller trials show lower hazard ratios" in str(egger(steeper))
     assert "z = " in str(egger(evidence(), RandomEffects(interval="wald", prediction="none"), form="mixed"))
     assert "no proof that they do not" in str(egger(evidence(y=(*Y[6:], *Y[:6]))))
-    assert "imagined" in str(trim_and_fill(evidence()))
+    several = trim_and_fill(evidence(), CommonEffect(), estimator="R0")
+    assert f"adds {several.missing} trials with hazard ratios above the pool" in str(several)
+    assert "They are imagined" in str(several)
+    assert "adds 1 trial with a hazard ratio above the pool" in str(replace(several, missing=1))
+    assert "finds no trial missing" in str(replace(several, missing=0))
     assert "12 trials" not in str(begg(evidence()))
     assert "Chance of being seen" in str(selection_model(evidence()))
 
@@ -276,6 +281,18 @@ def test_nearly_every_selection_model_has_a_top():
             settled.append(highest(selected, common=False).settled)
     assert len(settled) > 50
     assert np.mean(settled) > 0.9
+
+
+@given(st.floats(0.01, 2), st.floats(-1, 1))
+@settings(max_examples=20, deadline=None)
+def test_units_and_origin_change_no_test(unit, origin):
+    """A test of asymmetry asks how effects lean on their sizes: neither the unit nor where 0 is matters to it."""
+    moved = evidence(y=[unit * y + origin for y in Y], se=[unit * s for s in SE])
+    for verb in (egger, begg, lambda trials: egger(trials, form="mixed")):
+        assert verb(moved).p_value == pytest.approx(verb(evidence()).p_value, rel=1e-6)
+    a, b = (trim_and_fill(trials, CommonEffect()) for trials in (moved, evidence()))
+    assert (a.missing, a.side) == (b.missing, b.side)
+    assert a.adjusted.log_hr == pytest.approx(unit * b.adjusted.log_hr + origin, rel=1e-9, abs=1e-9)
 
 
 def test_derivatives_of_the_selection_model_are_those_of_its_likelihood():
