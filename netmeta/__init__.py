@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netmeta.charts import forest as forest
     from netmeta.charts import funnel as funnel
+    from netmeta.charts import posterior as posterior
+    from netmeta.charts import shrinkage as shrinkage
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -26,11 +28,20 @@ if TYPE_CHECKING:
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
     from netmeta.evidence import select as select
+    from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
+    from netmeta.pooling import Flat as Flat
+    from netmeta.pooling import HalfCauchy as HalfCauchy
+    from netmeta.pooling import HalfNormal as HalfNormal
     from netmeta.pooling import Interval as Interval
+    from netmeta.pooling import Normal as Normal
+    from netmeta.pooling import OwnDensity as OwnDensity
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import Uniform as Uniform
+    from netmeta.pooling import bayesian as bayesian
     from netmeta.pooling import begg as begg
+    from netmeta.pooling import compare_priors as compare_priors
     from netmeta.pooling import cumulative as cumulative
     from netmeta.pooling import d_fiv as d_fiv
     from netmeta.pooling import egger as egger
@@ -41,10 +52,12 @@ if TYPE_CHECKING:
     from netmeta.pooling import presets as presets
     from netmeta.pooling import selection_model as selection_model
     from netmeta.pooling import trim_and_fill as trim_and_fill
+    from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
+    from netmeta.widgets import BayesianView as BayesianView
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import ModelControls as ModelControls
@@ -59,18 +72,24 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": (
-        "forest",
-        "funnel",
-    ),
+    "charts": ("forest", "funnel", "posterior", "shrinkage"),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
     "pooling": (
+        "BayesianResult",
         "CommonEffect",
+        "Flat",
+        "HalfCauchy",
+        "HalfNormal",
         "Interval",
+        "Normal",
+        "OwnDensity",
         "PooledResult",
         "RandomEffects",
+        "Uniform",
+        "bayesian",
         "begg",
+        "compare_priors",
         "cumulative",
         "d_fiv",
         "egger",
@@ -82,10 +101,11 @@ _HOMES = {
         "selection_model",
         "trim_and_fill",
     ),
-    "report": ("cautions", "sentence"),
+    "report": ("belief", "cautions", "sentence"),
     "widgets": (
         "Analysis",
         "AnswerView",
+        "BayesianView",
         "ForestView",
         "HistoryBar",
         "ModelControls",

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netmeta.charts.forest_chart import forest as forest
     from netmeta.charts.funnel_chart import funnel as funnel
+    from netmeta.charts.posterior_chart import posterior as posterior
+    from netmeta.charts.shrinkage_chart import shrinkage as shrinkage
 
-__all__ = ["forest", "funnel"]
+_HOMES = {
+    "forest": "forest_chart",
+    "funnel": "funnel_chart",
+    "posterior": "posterior_chart",
+    "shrinkage": "shrinkage_chart",
+}
 
-_HOMES = {"forest": "forest_chart", "funnel": "funnel_chart"}
+__all__ = ["forest", "funnel", "posterior", "shrinkage"]
 
 
 def __getattr__(name: str) -> object:
