@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from netmeta.charts import baujat as baujat
     from netmeta.charts import cumulative_forest as cumulative_forest
     from netmeta.charts import forest as forest
+    from netmeta.charts import funnel as funnel
     from netmeta.charts import gosh_plot as gosh_plot
     from netmeta.charts import gosh_shares as gosh_shares
     from netmeta.charts import influence_plot as influence_plot
@@ -48,9 +49,12 @@ if TYPE_CHECKING:
     from netmeta.pooling import TrialFilter as TrialFilter
     from netmeta.pooling import Uniform as Uniform
     from netmeta.pooling import bayesian as bayesian
+    from netmeta.pooling import begg as begg
     from netmeta.pooling import compare_priors as compare_priors
     from netmeta.pooling import contribution as contribution
     from netmeta.pooling import cumulative as cumulative
+    from netmeta.pooling import d_fiv as d_fiv
+    from netmeta.pooling import egger as egger
     from netmeta.pooling import gosh as gosh
     from netmeta.pooling import gosh_steps as gosh_steps
     from netmeta.pooling import influence as influence
@@ -59,6 +63,8 @@ if TYPE_CHECKING:
     from netmeta.pooling import multiverse_steps as multiverse_steps
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.pooling import selection_model as selection_model
+    from netmeta.pooling import trim_and_fill as trim_and_fill
     from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
@@ -77,6 +83,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
     from netmeta.widgets import SensitivityView as SensitivityView
+    from netmeta.widgets import SmallStudiesView as SmallStudiesView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
     from netmeta.workbench import Workbench as Workbench
@@ -88,6 +95,7 @@ _HOMES = {
         "baujat",
         "cumulative_forest",
         "forest",
+        "funnel",
         "gosh_plot",
         "gosh_shares",
         "influence_plot",
@@ -113,9 +121,12 @@ _HOMES = {
         "TrialFilter",
         "Uniform",
         "bayesian",
+        "begg",
         "compare_priors",
         "contribution",
         "cumulative",
+        "d_fiv",
+        "egger",
         "gosh",
         "gosh_steps",
         "influence",
@@ -124,6 +135,8 @@ _HOMES = {
         "multiverse_steps",
         "pool",
         "presets",
+        "selection_model",
+        "trim_and_fill",
     ),
     "report": ("belief", "cautions", "sentence"),
     "widgets": (
@@ -142,6 +155,7 @@ _HOMES = {
         "PickedBar",
         "QuestionView",
         "SensitivityView",
+        "SmallStudiesView",
         "TrialForm",
         "TrialTable",
     ),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from netmeta.charts.baujat_chart import baujat as baujat
     from netmeta.charts.curve_chart import specification_curve as specification_curve
     from netmeta.charts.forest_chart import forest as forest
+    from netmeta.charts.funnel_chart import funnel as funnel
     from netmeta.charts.gosh_chart import gosh_plot as gosh_plot
     from netmeta.charts.influence_chart import influence_plot as influence_plot
     from netmeta.charts.posterior_chart import posterior as posterior
@@ -21,6 +22,7 @@ _HOMES = {
     "baujat": "baujat_chart",
     "cumulative_forest": "subset_forests",
     "forest": "forest_chart",
+    "funnel": "funnel_chart",
     "gosh_plot": "gosh_chart",
     "gosh_shares": "share_chart",
     "influence_plot": "influence_chart",

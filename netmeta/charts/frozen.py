@@ -18,6 +18,7 @@ __all__ = ["MODULES", "built", "frozen", "thawed"]
 MODULES: Final = {
     "baujat": "baujat_chart",
     "forest": "forest_chart",
+    "funnel": "funnel_chart",
     "gosh": "gosh_chart",
     "gosh_shares": "share_chart",
     "influence": "influence_chart",

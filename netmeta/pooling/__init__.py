@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from netmeta.pooling import presets
 from netmeta.pooling.accumulation import ORDERS, Cumulative, cumulative
+from netmeta.pooling.asymmetry import FORMS, RegressionTest, d_fiv, egger
 from netmeta.pooling.axes import MultiverseAxes
 from netmeta.pooling.bayes import BayesianResult, ShrunkenTrial, bayesian
 from netmeta.pooling.branches import multiverse, multiverse_steps
@@ -28,19 +29,28 @@ from netmeta.pooling.model import (
 )
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.predictors import PREDICTORS
 from netmeta.pooling.prior_comparison import PriorComparison, compare_priors
 from netmeta.pooling.priors import Flat, HalfCauchy, HalfNormal, MeanPrior, Normal, OwnDensity, TauPrior, Uniform
+from netmeta.pooling.ranks import RankTest, begg
 from netmeta.pooling.result import Fit, PooledResult
+from netmeta.pooling.selecting import ALTERNATIVES, SelectionModel, StepWeight, selection_model
 from netmeta.pooling.specifications import Multiverse, Specification
 from netmeta.pooling.steps import Steps, finish
 from netmeta.pooling.subsets import Gosh, gosh, gosh_steps
 from netmeta.pooling.tau_posterior import TauPosterior
+from netmeta.pooling.trimming import ESTIMATORS, SIDES, FilledTrial, TrimAndFill, trim_and_fill
 
 __all__ = [
+    "ALTERNATIVES",
+    "ESTIMATORS",
+    "FORMS",
     "INCLUSIONS",
     "INTERVALS",
     "ORDERS",
     "PREDICTIONS",
+    "PREDICTORS",
+    "SIDES",
     "TAU2_METHODS",
     "Baujat",
     "BaujatPoint",
@@ -48,6 +58,7 @@ __all__ = [
     "CommonEffect",
     "Cumulative",
     "EffectPosterior",
+    "FilledTrial",
     "Fit",
     "Flat",
     "Gosh",
@@ -65,19 +76,27 @@ __all__ = [
     "PooledResult",
     "PriorComparison",
     "RandomEffects",
+    "RankTest",
+    "RegressionTest",
+    "SelectionModel",
     "ShrunkenTrial",
     "Specification",
+    "StepWeight",
     "Steps",
     "SubsetFit",
     "TauPosterior",
     "TauPrior",
     "TrialFilter",
     "TrialInfluence",
+    "TrimAndFill",
     "Uniform",
     "bayesian",
+    "begg",
     "compare_priors",
     "contribution",
     "cumulative",
+    "d_fiv",
+    "egger",
     "finish",
     "fit",
     "gosh",
@@ -88,4 +107,6 @@ __all__ = [
     "multiverse_steps",
     "pool",
     "presets",
+    "selection_model",
+    "trim_and_fill",
 ]

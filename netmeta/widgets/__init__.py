@@ -18,6 +18,7 @@ from netmeta.widgets.panel import Panel
 from netmeta.widgets.picked import PickedBar
 from netmeta.widgets.question import QuestionView
 from netmeta.widgets.sensitivity import SensitivityView
+from netmeta.widgets.small_studies import SmallStudiesView
 from netmeta.widgets.table import TrialTable
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -43,6 +44,7 @@ __all__ = [
     "Problem",
     "QuestionView",
     "SensitivityView",
+    "SmallStudiesView",
     "State",
     "TextBlock",
     "TrialForm",
