@@ -27,14 +27,20 @@ if TYPE_CHECKING:
     from netmeta.evidence import select as select
     from netmeta.pooling import CommonEffect as CommonEffect
     from netmeta.pooling import Interval as Interval
+    from netmeta.pooling import MetaRegression as MetaRegression
+    from netmeta.pooling import PermutationTest as PermutationTest
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import Subgroups as Subgroups
     from netmeta.pooling import cumulative as cumulative
     from netmeta.pooling import gosh as gosh
     from netmeta.pooling import influence as influence
     from netmeta.pooling import leave_one_out as leave_one_out
+    from netmeta.pooling import meta_regression as meta_regression
+    from netmeta.pooling import permutation_test as permutation_test
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.pooling import subgroups as subgroups
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
@@ -58,14 +64,20 @@ _HOMES = {
     "pooling": (
         "CommonEffect",
         "Interval",
+        "MetaRegression",
+        "PermutationTest",
         "PooledResult",
         "RandomEffects",
+        "Subgroups",
         "cumulative",
         "gosh",
         "influence",
         "leave_one_out",
+        "meta_regression",
+        "permutation_test",
         "pool",
         "presets",
+        "subgroups",
     ),
     "report": ("cautions", "sentence"),
     "widgets": (

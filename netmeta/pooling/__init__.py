@@ -22,9 +22,14 @@ from netmeta.pooling.model import (
     RandomEffects,
 )
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
+from netmeta.pooling.permutations import PermutationTest, permutation_steps, permutation_test
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.regressed import Coefficient, JointTest, MetaRegression, Prediction
+from netmeta.pooling.regression import meta_regression
 from netmeta.pooling.result import Fit, PooledResult
 from netmeta.pooling.steps import Steps, finish
+from netmeta.pooling.subgrouped import Subgroup, Subgroups
+from netmeta.pooling.subgrouping import subgroups
 from netmeta.pooling.subsets import Gosh, gosh
 
 __all__ = [
@@ -34,17 +39,24 @@ __all__ = [
     "TAU2_METHODS",
     "Baujat",
     "BaujatPoint",
+    "Coefficient",
     "CommonEffect",
     "Cumulative",
     "Fit",
     "Gosh",
     "Influence",
     "Interval",
+    "JointTest",
     "LeaveOneOut",
+    "MetaRegression",
     "Model",
+    "PermutationTest",
     "PooledResult",
+    "Prediction",
     "RandomEffects",
     "Steps",
+    "Subgroup",
+    "Subgroups",
     "SubsetFit",
     "TrialInfluence",
     "baujat",
@@ -54,6 +66,10 @@ __all__ = [
     "gosh",
     "influence",
     "leave_one_out",
+    "meta_regression",
+    "permutation_steps",
+    "permutation_test",
     "pool",
     "presets",
+    "subgroups",
 ]

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from netmeta.errors import PoolingError, SelectionError, hint, shown
-from netmeta.pooling.formula import Factor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from netmeta.pooling.arrays import Floats
     from netmeta.pooling.covariates import Covariate
-    from netmeta.pooling.formula import Formula
+    from netmeta.pooling.formula import Factor, Formula
 
 __all__ = ["Design", "Part", "design"]
 
@@ -169,12 +168,16 @@ def _word(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
+def _order(value: float | str) -> tuple[float, str, str]:
+    return (0.0, value.casefold(), value) if isinstance(value, str) else (value, "", "")
+
+
 def _part(factor: Factor, values: list[float | str]) -> Part:
     words = any(isinstance(value, str) for value in values)
     if factor.form != "C" and not (words and factor.form == ""):
         mean = sum(value for value in values if isinstance(value, float)) / max(1, len(values))
         return Part(factor, (), mean if factor.form == "center" else 0.0)
-    levels = [_word(value) for value in sorted(set(values), key=lambda value: (isinstance(value, str), value))]
+    levels = [_word(value) for value in sorted(set(values), key=_order)]
     if factor.reference and factor.reference not in levels:
         raise SelectionError(
             f"No trial has {factor.name} {shown(factor.reference)}.{hint(factor.reference, levels)}"
@@ -193,7 +196,9 @@ def _matrix(
     columns = {f"f{at}": part.numbers(values[part.factor.name]) for at, part in enumerate(parts)}
     frame = pd.DataFrame(
         {
-            name: pd.Categorical.from_codes([int(code) for code in column], categories=range(len(part.levels)))
+            name: pd.Categorical.from_codes(
+                [int(code) for code in column], categories=pd.Index(range(len(part.levels)))
+            )
             if part.levels
             else column
             for part, (name, column) in zip(parts, columns.items(), strict=True)

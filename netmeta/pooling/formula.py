@@ -39,7 +39,8 @@ class Factor:
     name
         The covariate.
     form
-        ``""`` as it is, ``"C"`` as categories, ``"log"`` natural logarithm, ``"center"`` less its mean, ``"I"`` power.
+        ``""`` as it is, ``"C"`` as categories, ``"log"`` natural logarithm, ``"center"`` less its mean, ``"I"``
+        power.
     reference
         Reference category; ``""`` for the first in alphabetical order.
     power
@@ -127,7 +128,7 @@ def parse(text: str) -> Formula:
     """
     reader = _Reader([])
     terms = reader.expand(_tree(text))
-    kept = {term: None for term in ((), *terms)} if reader.intercept else dict.fromkeys(terms)
+    kept = dict.fromkeys(((), *terms)) if reader.intercept else dict.fromkeys(terms)
     return _with_covariates(Formula(" ".join(text.split()), tuple(reader.factors), tuple(kept)))
 
 
@@ -225,7 +226,7 @@ def _sign(node: ast.BinOp) -> str:
 
 def _number(node: ast.expr) -> int | None:
     whole = isinstance(node, ast.Constant) and type(node.value) is int
-    return node.value if whole else None  # type: ignore[attr-defined,no-any-return]
+    return node.value if whole else None  # type: ignore[attr-defined]
 
 
 def _factor(node: ast.expr) -> Factor:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from netmeta.pooling.arrays import Floats
 
-__all__ = ["Leasts", "Moderated", "moderated"]
+__all__ = ["Leasts", "Moderated", "moderated", "orthonormal"]
 
 # 1 - leverage has lost a digit beyond this; a design of p columns has at most p such trials.
 _HIGH = 0.9
@@ -98,7 +100,7 @@ class Moderated:
     @property
     def df(self) -> int:
         """Degrees of freedom left, k - p."""
-        return len(self.y) - self.x.shape[1]
+        return len(self.y) - int(self.x.shape[1])
 
     def at(self, tau2: Floats) -> Leasts:
         """Fit at each of ``tau2``, shape (n,), on the scale of ``v``."""
@@ -134,15 +136,23 @@ def moderated(y: Floats, v: Floats, matrix: Floats, *, centred: bool) -> Moderat
     order = np.argsort(v, kind="stable")
     exponent = int(np.frexp(np.sqrt(np.median(v)))[1])
     scaled_y, scaled_v = np.ldexp(y[order], -exponent), np.ldexp(v[order], -2 * exponent)
-    x, back = _orthonormal(matrix[order], centred)
+    x, back = orthonormal(matrix[order], centred)
     first = _fit(x, scaled_y, (1 / scaled_v)[None, :])
     unit = float(np.ldexp(1.0, exponent))
     shift = unit * (back @ first.coefficients[0])
     return Moderated(first.rest[0], scaled_v, x, back, shift, unit, scaled_y)
 
 
-def _orthonormal(matrix: Floats, centred: bool) -> tuple[Floats, Floats]:
-    """Return orthonormal columns and what brings their coefficients back to those of ``matrix``."""
+def orthonormal(matrix: Floats, centred: bool) -> tuple[Floats, Floats]:
+    """Return orthonormal columns, and the matrix that brings their coefficients back to those of ``matrix``.
+
+    Parameters
+    ----------
+    matrix
+        Design of full rank, shape (k, p).
+    centred
+        Whether its first column is an intercept; the first orthonormal column is then constant too.
+    """
     mean = matrix.mean(0) if centred else np.zeros(matrix.shape[1])
     mean[:1] = 0.0 if centred else mean[:1]
     moved = matrix - mean
@@ -171,7 +181,7 @@ def _solved(root: Floats, q: Floats, target: Floats) -> Floats:
     return np.asarray(np.linalg.solve(root, np.einsum("nkp,nk->np", q, target)[..., None])[..., 0])
 
 
-def _without(x: Floats, y: Floats, half: Floats, trial: Floats) -> tuple[Floats, Floats]:
+def _without(x: Floats, y: Floats, half: Floats, trial: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
     """One minus leverage, and residual, of one trial a row, from the fit without it, each of shape (m,)."""
     here = np.arange(len(trial))
     own = half[here, trial].copy()

@@ -68,7 +68,7 @@ class Shuffled:
     @property
     def df(self) -> int:
         """Degrees of freedom left, k - p."""
-        return len(self.x) - self.x.shape[1]
+        return len(self.x) - int(self.x.shape[1])
 
     def inner(self, weights: Floats) -> Floats:
         """Return ``X'WX`` for each row of weights, shape (n, p, p)."""
@@ -101,13 +101,13 @@ class Fitted:
     @property
     def squares(self) -> Floats:
         """``y'Py``, shape (n,)."""
-        return np.einsum("nk,nk,nk->n", self.w, self.rest, self.rest)
+        return np.asarray(np.einsum("nk,nk,nk->n", self.w, self.rest, self.rest))
 
     @property
     def steep(self) -> Floats:
         """``y'PPy``, shape (n,)."""
         weighted = self.w * self.rest
-        return np.einsum("nk,nk->n", weighted, weighted)
+        return np.asarray(np.einsum("nk,nk->n", weighted, weighted))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,17 +131,17 @@ class Places:
         y, x = self.y[rows], self.shared.x
         w = 1 / (self.v[rows] + tau2[:, None])
         inner = self.shared.inner(w)
-        covariance = np.linalg.inv(inner)
+        covariance = np.linalg.inv(inner).astype(float, copy=False)
         coefficients = np.einsum("nij,nj->ni", covariance, (w * y) @ x)
         return Fitted(w, y - coefficients @ x.T, coefficients, covariance, inner)
 
     def trace(self, fit: Fitted) -> Floats:
         """Return the trace of P for each fit, shape (m,)."""
-        return fit.w.sum(1) - _trace(fit.covariance, self.shared.inner(fit.w**2))
+        return np.asarray(fit.w.sum(1) - _trace(fit.covariance, self.shared.inner(fit.w**2)))
 
 
 def _trace(a: Floats, b: Floats) -> Floats:
-    return np.einsum("nij,nji->n", a, b)
+    return np.asarray(np.einsum("nij,nji->n", a, b))
 
 
 def tau2_of(places: Places, method: str | None) -> Floats:
@@ -151,24 +151,24 @@ def tau2_of(places: Places, method: str | None) -> Floats:
 
 def _dersimonian_laird(places: Places) -> Floats:
     fit = places.at(np.zeros(len(places.y)))
-    return np.maximum(0.0, (fit.squares - places.shared.df) / places.trace(fit))
+    return np.asarray(np.maximum(0.0, (fit.squares - places.shared.df) / places.trace(fit)))
 
 
 def _hedges(places: Places) -> Floats:
     x = places.shared.x
     rest = places.y - (places.y @ x) @ x.T
     slack = 1 - (x**2).sum(1)
-    return np.maximum(0.0, ((rest**2).sum(1) - places.v @ slack) / places.shared.df)
+    return np.asarray(np.maximum(0.0, ((rest**2).sum(1) - places.v @ slack) / places.shared.df))
 
 
 def _hunter_schmidt(places: Places) -> Floats:
     excess = places.at(np.zeros(len(places.y))).squares - places.y.shape[1]
-    return np.maximum(0.0, excess / places.shared.precision)
+    return np.asarray(np.maximum(0.0, excess / places.shared.precision))
 
 
 def _sidik_jonkman(places: Places) -> Floats:
     rough = np.full(len(places.y), places.shared.variance)
-    return rough * places.at(rough).squares / places.shared.df
+    return np.asarray(rough * places.at(rough).squares / places.shared.df)
 
 
 def _paule_mandel(places: Places) -> Floats:
@@ -210,7 +210,7 @@ def _climb(places: Places, *, restricted: bool) -> Floats:
 
 def _slope(places: Places, tau2: Floats, restricted: bool) -> Floats:
     fit = places.at(tau2)
-    return fit.steep - (places.trace(fit) if restricted else fit.w.sum(1))
+    return np.asarray(fit.steep - (places.trace(fit) if restricted else fit.w.sum(1)))
 
 
 def _value(places: Places, tau2: Floats, rows: npt.NDArray[np.intp], restricted: bool) -> Floats:

@@ -247,6 +247,6 @@ def _value(name: str, value: object) -> float | str:
 
     if isinstance(value, str):
         return value
-    if isinstance(value, Real) and not isinstance(value, bool) and isfinite(value):
+    if isinstance(value, Real) and isfinite(value):
         return float(value)
     raise SelectionError(f"{name} is {shown(value)}: give a finite number or a category.")

@@ -11,10 +11,10 @@ import numpy as np
 from netmeta.errors import PoolingError, SelectionError, shown
 from netmeta.evidence.evidence import Evidence
 from netmeta.evidence.selection import LeftOut
-from netmeta.pooling.arrays import checked
 from netmeta.pooling.covariates import covariates, without_value
 from netmeta.pooling.design import design
 from netmeta.pooling.door import regressed
+from netmeta.pooling.families import arrays
 from netmeta.pooling.formula import Formula, listed, parse
 from netmeta.pooling.heterogeneity import i2_of
 from netmeta.pooling.intervals import Distribution
@@ -49,8 +49,8 @@ def meta_regression(
         The trials.
     formula
         ``"~ year + C(assessor)"`` or names, ``["year", "assessor"]``. Words are categories; numbers are continuous
-        unless in ``C()``. ``+``, ``:``, ``*``, ``-``, ``- 1``, ``C(name, "reference")``, ``log()``, ``center()`` and
-        ``I(name**2)`` are known; nothing in a formula is ever run as code.
+        unless in ``C()``. ``+``, ``:``, ``*``, ``-``, ``- 1``, ``C(name, "reference")``, ``log()``, ``center()``
+        and ``I(name**2)`` are known; nothing in a formula is ever run as code.
     model
         `RandomEffects`: its tau2 is the variance between trials that the covariates leave, its interval serves
         every coefficient, with k - p degrees of freedom (Knapp & Hartung 2003, Stat Med 22:2693).
@@ -68,8 +68,8 @@ def meta_regression(
     SelectionError
         For a formula that cannot be read, and covariates or categories that do not exist.
     PoolingError
-        For what `pool` refuses; covariates that do not vary, that say what others say, or that mix numbers and words;
-        and too few trials for the number of coefficients.
+        For what `pool` refuses; covariates that do not vary, that say what others say, or that mix numbers and
+        words; and too few trials for the number of coefficients.
     """
     pool(evidence, model)
     asked = _formula(formula)
@@ -104,7 +104,9 @@ def _complete(evidence: Evidence, found: tuple[Covariate, ...]) -> tuple[frozens
         for trial in without_value(each, evidence):
             lacking.setdefault(trial.key, []).append(each.name)
     out = tuple(
-        LeftOut(trial, f"{' and '.join(lacking[trial.key])} not known") for trial in evidence if trial.key in lacking
+        LeftOut(trial, f"{' and '.join(lacking[trial.key])} not known")
+        for trial in evidence
+        if trial.key in lacking
     )
     return frozenset(evidence.keys) - lacking.keys(), out
 
@@ -119,9 +121,10 @@ def _restricted(found: Covariate, evidence: Evidence, used: frozenset[str]) -> C
 @lru_cache(maxsize=256)
 def regress(evidence: Evidence, made: Design, model: Model, left_out: tuple[LeftOut, ...]) -> MetaRegression:
     """Fit a design to trials (see `meta_regression`)."""
-    y, v = _arrays(evidence)
+    y, v = arrays(evidence)
     trials = moderated(y, v, made.array(), centred=made.formula.intercept)
     tau2, fit = regressed(trials, None if isinstance(model, CommonEffect) else model.tau2_method)
+    own = tau2 * trials.unit**2
     factor, df = _spread(trials, fit, model)
     estimates, covariance = trials.coefficients(fit), factor * trials.covariance(fit)
     residual = trials.one(0.0).squares.item()
@@ -130,16 +133,11 @@ def regress(evidence: Evidence, made: Design, model: Model, left_out: tuple[Left
         coefficients=_coefficients(made, estimates, covariance, df, model.level),
         covariance=tuple(map(tuple, covariance.tolist())),
         test=_joint(made, estimates, covariance, df),
-        tau2=tau2 * trials.unit**2, **_between(trials, tau2, residual, model), r2=_explained(evidence, made, model, tau2 * trials.unit**2),
+        tau2=own, **_between(trials, own, residual, model), r2=_explained(evidence, made, model, own),
         qe=residual, qe_df=trials.df, qe_p=_upper(residual, trials.df),
-        fitted=tuple((made.array() @ estimates).tolist()), weights=_weights(v + tau2 * trials.unit**2),
+        fitted=tuple((made.array() @ estimates).tolist()), weights=_weights(v + own),
         df=df, factor=factor,
     )  # fmt: skip
-
-
-def _arrays(evidence: Evidence) -> tuple[Floats, Floats]:
-    pairs = [(trial.log_hr, trial.se) for trial in evidence]
-    return checked([y for y, _ in pairs if y is not None], [se**2 for _, se in pairs if se is not None])
 
 
 def _upper(q: float, df: int) -> float:
@@ -157,8 +155,8 @@ def _spread(trials: Moderated, fit: Leasts, model: Model) -> tuple[float, int | 
         return max(1.0, factor), trials.df
     if float(np.abs(trials.y).max()) <= _SAME * max(1.0, float(np.abs(trials.raw).max())):
         raise PoolingError(
-            f"The covariates fit all {len(trials.y)} effects exactly, so that the plain Hartung-Knapp interval has no "
-            "width. Choose 'modified-hartung-knapp' or 'wald'."
+            f"The covariates fit all {len(trials.y)} effects exactly, so that the plain Hartung-Knapp interval has "
+            "no width. Choose 'modified-hartung-knapp' or 'wald'."
         )
     return factor, trials.df
 
@@ -193,12 +191,11 @@ def _joint(made: Design, estimates: Floats, covariance: Floats, df: int | None) 
     return JointTest(statistic=q / m, df=m, df_residual=df, p_value=float(fdtrc(m, df, q / m)))
 
 
-def _between(trials: Moderated, tau2: float, residual: float, model: Model) -> dict[str, Any]:
+def _between(trials: Moderated, own: float, residual: float, model: Model) -> dict[str, Any]:
     if isinstance(model, CommonEffect):
         excess = max(0.0, residual - trials.df)
         return {"tau2_ci": None, "i2": 100 * excess / residual if residual else 0.0, "h2": residual / trials.df}
     typical = typical_residual_variance(trials)
-    own = tau2 * trials.unit**2
     return {
         "tau2_ci": residual_tau2_interval(trials, model.level),
         "i2": i2_of(own, typical),

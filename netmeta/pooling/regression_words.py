@@ -20,8 +20,16 @@ PER_COVARIATE: Final = 10
 def sentences(found: MetaRegression) -> tuple[str, ...]:
     """Say what came out: the test, each coefficient, and the heterogeneity that is left."""
     head = f"Meta-regression {found.formula}: {numerals.count(found.k)} trials, {model_in_words(found.model)}."
-    slopes = tuple(coefficient_words(found, each) for each in found.coefficients)
+    shown = (each for each in found.coefficients if each.name != "intercept" or _meets_zero(found))
+    slopes = tuple(coefficient_words(found, each) for each in shown)
     return (head, test_words(found), *slopes, _left(found))
+
+
+def _meets_zero(found: MetaRegression) -> bool:
+    """Whether 0 lies among the values of every number: an intercept at the year 0 tells nobody anything."""
+    columns = zip(*found.design.matrix, strict=True)
+    named = zip(found.design.names, columns, strict=True)
+    return all(name == "intercept" or min(column) <= 0 <= max(column) for name, column in named)
 
 
 def test_words(found: MetaRegression) -> str:
@@ -71,8 +79,8 @@ def cautions(found: MetaRegression) -> tuple[str, ...]:
     """Say what has to be known before the numbers are believed."""
     said = (_few(found), _left_out(found), _missing_interval(found))
     always = (
-        "Trials were not randomised to their covariates: an association between trials may have other causes, and need "
-        "not hold between patients."
+        "Trials were not randomised to their covariates: an association between trials may have other causes, and "
+        "need not hold between patients."
     )
     return (*(line for line in said if line), always)
 
@@ -83,8 +91,9 @@ def _few(found: MetaRegression) -> str:
         return ""
     each = "1 coefficient" if slopes == 1 else f"{slopes} coefficients"
     return (
-        f"{numerals.count(found.k)} trials for {each} beside the intercept: fewer than {PER_COVARIATE} trials for each, so "
-        "that chance findings are likely and real ones are easily missed. The permutation test guards against the first."
+        f"{numerals.count(found.k)} trials for {each} beside the intercept: fewer than {PER_COVARIATE} trials for "
+        "each, so that chance findings are likely and real ones are easily missed. The permutation test guards "
+        "against the first."
     )
 
 

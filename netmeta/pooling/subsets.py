@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
 
-__all__ = ["Gosh", "gosh"]
+__all__ = ["Gosh", "gosh", "whole"]
 
 _DEFAULT: Final = RandomEffects()
 _MOST: Final = 65_536
@@ -109,13 +109,14 @@ def gosh(evidence: Evidence, model: Model = _DEFAULT, *, most: int = _MOST, seed
     """
     overall = pool(evidence, model)
     enough(evidence, 3, "GOSH")
-    limit = _whole(most, "most", 1, _LIMIT)
-    chosen = _whole(seed, "seed", 0, 2**63)
+    limit = whole(most, "most", 1, _LIMIT)
+    chosen = whole(seed, "seed", 0, 2**63)
     every = 2**overall.k - overall.k - 1 <= limit
     return _remembered(overall, None if every else limit, None if every else chosen)
 
 
-def _whole(value: object, name: str, low: int, high: int) -> int:
+def whole(value: object, name: str, low: int, high: int) -> int:
+    """Return ``value`` as a whole number from ``low`` to ``high``, or raise `PoolingError` naming it."""
     try:
         number = low - 1 if isinstance(value, bool) else index(value)  # type: ignore[arg-type]
     except TypeError:
