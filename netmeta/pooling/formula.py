@@ -160,7 +160,7 @@ def _interactions(text: str) -> str:
     swap = {":": "**", "**": "//"}
     words = []
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.OP and token.string == "//":
+        if token.type == tokenize.COMMENT or token.string == "//":
             raise SyntaxError(token.string)
         words.append(swap.get(token.string, token.string) if token.type == tokenize.OP else token.string)
     return " ".join(words).strip()
