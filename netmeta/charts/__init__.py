@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts.bubble_chart import bubble as bubble
     from netmeta.charts.forest_chart import forest as forest
+    from netmeta.charts.group_forest import subgroup_forest as subgroup_forest
 
-__all__ = ["forest"]
+_HOMES = {
+    "bubble": "bubble_chart",
+    "forest": "forest_chart",
+    "subgroup_forest": "group_forest",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> object:
-    if name == "forest":
-        from netmeta.charts.forest_chart import forest as found
-
-        return found
+    if name in _HOMES:
+        return getattr(import_module(f"netmeta.charts.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'netmeta.charts' has no attribute {name!r}")
