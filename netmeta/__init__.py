@@ -13,7 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts import bubble as bubble
     from netmeta.charts import forest as forest
+    from netmeta.charts import subgroup_forest as subgroup_forest
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from netmeta.widgets import OmissionView as OmissionView
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
+    from netmeta.widgets import RegressionView as RegressionView
+    from netmeta.widgets import SubgroupView as SubgroupView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
     from netmeta.workbench import Workbench as Workbench
@@ -58,7 +62,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("forest",),
+    "charts": ("bubble", "forest", "subgroup_forest"),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
     "pooling": (
@@ -89,6 +93,8 @@ _HOMES = {
         "OmissionView",
         "PickedBar",
         "QuestionView",
+        "RegressionView",
+        "SubgroupView",
         "TrialForm",
         "TrialTable",
     ),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["bubble", "spec"]
 
 _DERIVED: Final = {"total_width": f"clamp(space - 90, 240, {WIDTH})"}
-_LOOK: Final = {
+_LOOK: Final[dict[str, Any]] = {
     "labelFontSize": SIZE - 1,
     "titleFontSize": SIZE,
     "titleFontWeight": "normal",
@@ -42,8 +42,8 @@ def bubble(
     result
         What `meta_regression` gave. The area of a bubble is the trial's weight.
     covariate
-        Which covariate; the first by default. Others are held at their mean or most frequent category, which the plot
-        says. Categories stand side by side, with a diamond for what is expected of each.
+        Which covariate; the first by default. Others are held at their mean or most frequent category, which the
+        plot says. Categories stand side by side, with a diamond for what is expected of each.
     prediction
         Whether the wider band, that of new trials, is drawn as well.
     theme
@@ -88,7 +88,7 @@ def spec() -> StillChart:
     return bubble_chart(signals, alt.NamedData(name="rows"), (WIDTH, HEIGHT))
 
 
-def _colours() -> dict[str, alt.ExprRef]:
+def _colours() -> dict[str, Any]:
     muted = ("labelColor", "domainColor", "tickColor", "titleColor")
     return {name: ref("muted") for name in muted}
 
@@ -159,13 +159,19 @@ def _bubbles() -> list[alt.Chart]:
         y=_y(),
         size=size,
         color=alt.condition("datum.id === picked", at("pooled"), at("mark")),
-        fillOpacity=alt.when(hover).then(alt.value(0.8)).when(marked).then(alt.value(0.8)).otherwise(alt.value(0.38)),
+        fillOpacity=alt.when(hover)
+        .then(alt.value(0.8))
+        .when(marked)
+        .then(alt.value(0.8))
+        .otherwise(alt.value(0.38)),
         stroke=alt.condition(marked, at("ink"), at("mark")),
         strokeOpacity=alt.value(1),
         strokeWidth=alt.condition(marked, alt.value(2.5), alt.value(1)),
         tooltip="tip:N",
     )
-    names = rows.mark_text(baseline="bottom", fontSize=SIZE - 1, fontWeight=600, dy=ref("-4 - sqrt(datum.size / PI)"))
+    names = rows.mark_text(
+        baseline="bottom", fontSize=SIZE - 1, fontWeight=600, dy=ref("-4 - sqrt(datum.size / PI)")
+    )
     shown = alt.when(hover).then(alt.value(1)).when(marked).then(alt.value(1)).otherwise(alt.value(0))
     return [
         bubbles.add_params(hover).properties(name="bubbles"),
@@ -177,7 +183,7 @@ def _words() -> list[alt.Chart]:
     one = of("trial", "line", "category").transform_aggregate(many="count()")
     across = one.transform_calculate(said="across").mark_text(baseline="top", fontSize=SIZE, color=ref("muted"))
     caption = one.transform_calculate(said="caption").mark_text(
-        align="left", baseline="bottom", fontSize=SIZE - 1, color=ref("muted")
+        align="left", baseline="bottom", fontSize=SIZE - 1, color=ref("muted"), limit=ref("total_width")
     )
     return [
         across.encode(x=at("width / 2"), y=at("height + 30"), text="said:N"),

@@ -13,13 +13,15 @@ from netmeta.charts.forest_rows import MOST, Row
 from netmeta.errors import SelectionError, hint, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from netmeta.pooling import MetaRegression, Prediction
     from netmeta.pooling.covariates import Covariate
 
 __all__ = ["HEIGHT", "WIDTH", "BubbleRows", "bubble_rows", "bubble_signals"]
 
 WIDTH, HEIGHT = 620, 380
-_LARGEST, _LEAST = 1500.0, 24.0
+_LARGEST, _LEAST = 1000.0, 24.0
 _STEPS: Final = 60
 _MARGIN: Final = 0.06
 _SPREAD: Final = 0.55
@@ -42,7 +44,7 @@ class BubbleRows:
     title
         What is on the horizontal axis.
     caption
-        Which values of other covariates the line is drawn at; empty without others.
+        What the line is, and at which values of other covariates it is drawn.
     """
 
     rows: tuple[Row, ...]
@@ -55,7 +57,9 @@ class BubbleRows:
     caption: str
 
 
-def bubble_rows(found: MetaRegression | None, covariate: str | None = None, *, prediction: bool = True) -> BubbleRows:
+def bubble_rows(
+    found: MetaRegression | None, covariate: str | None = None, *, prediction: bool = True
+) -> BubbleRows:
     """Lay out a meta-regression over one of its covariates.
 
     Parameters
@@ -80,14 +84,12 @@ def bubble_rows(found: MetaRegression | None, covariate: str | None = None, *, p
     along = _numbers(chosen) if categories is None else list(categories)
     at = found.predictions({chosen.name: along, **{name: [value] * len(along) for name, value in others.items()}})
     trials = _trials(found, _places(chosen, categories))
-    expected = [
-        _expected(each, float(place) if categories is None else at_category, categories is None, prediction)
-        for at_category, (place, each) in enumerate(zip(along if categories is None else range(len(along)), at, strict=True))
-    ]
+    where = _numeric(along) if categories is None else [float(place) for place in range(len(along))]
+    expected = [_expected(each, x, categories is None, prediction) for x, each in zip(where, at, strict=True)]
     x_low, x_high, ticks, names = _across(along, categories)
     return BubbleRows(
         rows=(*expected, *trials), x_low=x_low, x_high=x_high, ticks=ticks, names=names, axis=_up(trials, expected),
-        title=chosen.name.replace("_", " "), caption=_caption(others),
+        title=_title(chosen.name), caption=_caption(found, others, expected),
     )  # fmt: skip
 
 
@@ -100,6 +102,11 @@ def _chosen(found: MetaRegression, name: str | None) -> Covariate:
     raise SelectionError(f"The regression has no covariate {shown(wanted)}.{hint(str(wanted), names)}")
 
 
+def _title(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
 def _categories(found: MetaRegression, chosen: Covariate) -> tuple[str, ...] | None:
     """Return the categories of a covariate; ``None`` where it is a number in any of its forms."""
     parts = [part for part in found.design.parts if part.factor.name == chosen.name]
@@ -109,12 +116,16 @@ def _categories(found: MetaRegression, chosen: Covariate) -> tuple[str, ...] | N
 def _typical(other: Covariate) -> float | str:
     values = [value for value in other.values if value is not None]
     if other.continuous:
-        return sum(value for value in values if isinstance(value, float)) / len(values)
+        return sum(_numeric(values)) / len(values)
     return Counter(values).most_common(1)[0][0]
 
 
+def _numeric(values: Iterable[float | str | None]) -> list[float]:
+    return [value for value in values if isinstance(value, float)]
+
+
 def _numbers(chosen: Covariate) -> list[float | str]:
-    values = [value for value in chosen.values if isinstance(value, float)]
+    values = _numeric(chosen.values)
     low, high = min(values), max(values)
     return [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
 
@@ -124,9 +135,9 @@ def _word(value: float | str | None) -> str:
 
 
 def _places(chosen: Covariate, categories: tuple[str, ...] | None) -> list[float]:
-    """Place trials across; those of one category stand side by side, the order of the evidence from left to right."""
+    """Place trials across; those of one category stand side by side, in the order of the evidence."""
     if categories is None:
-        return [value for value in chosen.values if isinstance(value, float)]
+        return _numeric(chosen.values)
     homes = [categories.index(_word(value)) for value in chosen.values]
     many, seen = Counter(homes), Counter[int]()
     places = []
@@ -146,7 +157,16 @@ def _trials(found: MetaRegression, places: list[float]) -> list[Row]:
         tip = f"{trial.label}\n{trial.comparison}\nHR {said}, weight {numerals.decimal(weight, 1)}%"
         size = max(_LEAST, _LARGEST * weight / most * min(1.0, 8 / found.k**0.5))
         rows.append(
-            {**_BLANK, "kind": "trial", "id": trial.key, "label": trial.label, "tip": tip, "x": x, "hr": hr, "size": size}
+            {
+                **_BLANK,
+                "kind": "trial",
+                "id": trial.key,
+                "label": trial.label,
+                "tip": tip,
+                "x": x,
+                "hr": hr,
+                "size": size,
+            }
         )
     return sorted(rows, key=lambda row: -row["size"])[:MOST]
 
@@ -157,16 +177,27 @@ def _expected(each: Prediction, x: float, number: bool, prediction: bool) -> Row
     kind = "line" if number else "category"
     said = f"Expected: HR {numerals.estimate(each.hr, ci.low, ci.high)}"
     tip = said if pi is None else f"{said}\nIn a new trial: {numerals.interval(pi.low, pi.high)}"
-    return {**_BLANK, "kind": kind, "id": "", "label": "", "tip": tip, "x": x, "hr": each.hr, "low": ci.low, "high": ci.high, **new}
+    return {
+        **_BLANK,
+        "kind": kind,
+        "id": "",
+        "label": "",
+        "tip": tip,
+        "x": x,
+        "hr": each.hr,
+        "low": ci.low,
+        "high": ci.high,
+        **new,
+    }
 
 
 def _across(
-    along: list[float | str], categories: tuple[str, ...] | None
+    along: Sequence[float | str], categories: tuple[str, ...] | None
 ) -> tuple[float, float, tuple[float, ...], tuple[str, ...]]:
     if categories is not None:
         names = tuple(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in categories)
         return -0.5, len(categories) - 0.5, tuple(float(at) for at in range(len(categories))), names
-    low, high = (value for value in (along[0], along[-1]) if isinstance(value, float))
+    low, *_, high = _numeric(along)
     margin = (high - low) * _MARGIN
     ticks = _ticks(low, high)
     return low - margin, high + margin, ticks, tuple(f"{tick:.10g}".replace("-", numerals.MINUS) for tick in ticks)
@@ -191,11 +222,12 @@ def _up(trials: list[Row], expected: list[Row]) -> RatioAxis:
     return axis
 
 
-def _caption(others: dict[str, float | str]) -> str:
-    if not others:
-        return ""
+def _caption(found: MetaRegression, others: dict[str, float | str], expected: list[Row]) -> str:
     said = [f"{name} {value if isinstance(value, str) else format(value, '.4g')}" for name, value in others.items()]
-    return f"Line drawn at {', '.join(said)}"
+    at = f" for {', '.join(said)}" if said else ""
+    mark = "Line" if expected[0]["kind"] == "line" else "Bar"
+    new = "" if expected[0]["new_low"] is None else "; lighter, that of a new trial"
+    return f"{mark}: expected HR{at}, with its {found.model.level * 100:g}% interval{new}"
 
 
 def bubble_signals(table: BubbleRows, *, space: int = WIDTH + 90) -> dict[str, Any]:

@@ -201,7 +201,9 @@ def _grey(colour: str) -> Any:  # noqa: ANN401
 
 
 def _pooled() -> list[alt.Chart]:
-    pooled, prediction = (alt.Chart().transform_filter(_of(*kinds)) for kinds in (("pooled", "subtotal"), ("prediction",)))
+    pooled, prediction = (
+        alt.Chart().transform_filter(_of(*kinds)) for kinds in (("pooled", "subtotal"), ("prediction",))
+    )
     corners = "[{x: datum.low, h: 0}, {x: datum.hr, h: 8}, {x: datum.high, h: 0}]"
     middle = f"(datum.row + 0.5) * {ROW}"
     diamond = (

@@ -23,11 +23,9 @@ from netmeta.pooling.model import RandomEffects
 
 if TYPE_CHECKING:
     from netmeta.evidence import Trial
-    from netmeta.pooling import Subgroup, Subgroups
+    from netmeta.pooling import PooledResult, Subgroup, Subgroups
 
 __all__ = ["group_rows"]
-
-_INDENT = "\u2003"
 
 
 def group_rows(found: Subgroups) -> ForestRows:
@@ -42,12 +40,16 @@ def group_rows(found: Subgroups) -> ForestRows:
     trials = tuple(trial for group in found.groups for trial in group.evidence)
     shown = frozenset(trial.key for trial in trials[:MOST])
     axis = _axis(found, [trial for trial in trials if trial.key in shown], level)
-    weights = dict(zip(found.overall.evidence.keys, found.overall.weights, strict=True))
     controls = {trial.control for trial in trials}
     lines = [header(controls, level)]
     for group in found.groups:
-        lines += [_heading(group), *_members(group, shown, axis, level, len(controls) == 1, weights)]
-        lines += _diamond(group, axis, found.tau2)
+        lines += [
+            _heading(group),
+            *_members(
+                [trial for trial in group.evidence if trial.key in shown], axis, found.overall, len(controls) == 1
+            ),
+        ]
+        lines += [*_diamond(group, axis, found.tau2), line("gap", "", "", "")]
     lines += _overall(found, axis)
     for at, row in enumerate(lines):
         row["row"] = at
@@ -65,19 +67,11 @@ def _heading(group: Subgroup) -> Row:
     return line("group", group.name, "", "")
 
 
-def _members(
-    group: Subgroup,
-    shown: frozenset[str],
-    axis: RatioAxis,
-    level: float,
-    one_control: bool,
-    weights: dict[str, float],
-) -> list[Row]:
-    trials = [trial for trial in group.evidence if trial.key in shown]
-    rows = [trial_row(trial, axis, level, one_control) for trial in trials]
+def _members(trials: list[Trial], axis: RatioAxis, overall: PooledResult, one_control: bool) -> list[Row]:
+    weights = dict(zip(overall.evidence.keys, overall.weights, strict=True))
+    rows = [trial_row(trial, axis, overall.model.level, one_control) for trial in trials]
     for trial, row in zip(trials, rows, strict=True):
-        row.update(weigh(True, weights[trial.key], weights))  # noqa: FBT003
-        row["label"] = f"{_INDENT}{row['label']}"
+        row.update(weigh(True, weights[trial.key], weights))
     return rows
 
 
@@ -89,7 +83,7 @@ def _diamond(group: Subgroup, axis: RatioAxis, tau2: str) -> list[Row]:
     trials = "1 trial" if group.k == 1 else f"{numerals.count(group.k)} trials"
     spread = f", I² = {numerals.percent(group.i2)}" if group.k > 1 else ""
     effect = numerals.estimate(group.hr, ci.low, ci.high)
-    row = line("subtotal", f"{_INDENT}{trials}{spread}", effect, numerals.decimal(group.weight, 1) + "%")
+    row = line("subtotal", f"{trials}{spread}", effect, numerals.decimal(group.weight, 1) + "%")
     return [{**row, **place(group.hr, ci.low, ci.high, axis), "hr": min(max(group.hr, axis.low), axis.high)}]
 
 

@@ -11,6 +11,8 @@ from netmeta.widgets.omission import OmissionView
 from netmeta.widgets.panel import Panel
 from netmeta.widgets.picked import PickedBar
 from netmeta.widgets.question import QuestionView
+from netmeta.widgets.regression import RegressionView
+from netmeta.widgets.subgroups import SubgroupView
 from netmeta.widgets.table import TrialTable
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -29,7 +31,9 @@ __all__ = [
     "PickedBar",
     "Problem",
     "QuestionView",
+    "RegressionView",
     "State",
+    "SubgroupView",
     "TextBlock",
     "TrialForm",
     "TrialTable",

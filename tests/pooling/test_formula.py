@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 
 import pytest
 from formulaic import Formula as Reference
@@ -25,7 +26,9 @@ def terms(found):
     ],
 )  # fmt: skip
 def test_the_grammar_is_that_of_formulaic(text):
-    theirs = {":".join(sorted(str(factor) for factor in term.factors)) for term in Reference(text.removeprefix("~ "))}
+    theirs = {
+        ":".join(sorted(str(factor) for factor in term.factors)) for term in Reference(text.removeprefix("~ "))
+    }
     assert terms(parse(text)) == theirs
 
 
@@ -44,7 +47,11 @@ def test_forms():
 
 def test_names_in_a_list():
     found = listed(["year", "dose in mg"])
-    assert (found.names, found.terms, found.text) == (("year", "dose in mg"), ((), (0,), (1,)), "~ year + dose in mg")
+    assert (found.names, found.terms, found.text) == (
+        ("year", "dose in mg"),
+        ((), (0,), (1,)),
+        "~ year + dose in mg",
+    )
 
 
 HOSTILE = [
@@ -65,7 +72,7 @@ HOSTILE = [
 def test_a_hostile_formula_is_refused_and_never_run(text, monkeypatch):
     for name in ("eval", "exec", "open", "__import__"):
         monkeypatch.setattr(builtins, name, _never(name, getattr(builtins, name)))
-    with pytest.raises(SelectionError, match="formula|covariate|cannot be read"):
+    with pytest.raises(SelectionError, match=r"formula|covariate|cannot be read"):
         parse(text)
 
 
@@ -91,10 +98,8 @@ def test_any_text_is_read_or_refused(text):
 
 @given(st.text(max_size=60))
 def test_any_unicode_is_read_or_refused(text):
-    try:
+    with contextlib.suppress(SelectionError):
         assert parse(text).names
-    except SelectionError:
-        pass
 
 
 @pytest.mark.parametrize("names", [[], [""], [3], ["year", "year"], [None]])

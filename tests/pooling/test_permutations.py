@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from netmeta.errors import PoolingError, SelectionError
 from netmeta.evidence import Evidence, Trial
-from netmeta.pooling import TAU2_METHODS, CommonEffect, RandomEffects, meta_regression, permutation_steps, permutation_test
+from netmeta.pooling import (
+    TAU2_METHODS,
+    CommonEffect,
+    RandomEffects,
+    meta_regression,
+    permutation_steps,
+    permutation_test,
+)
 from netmeta.pooling.permutations import _arrangements, _Trial
 
 
@@ -67,7 +74,7 @@ def test_a_sample_is_near_the_t_test_and_follows_its_seed():
     assert not one.every
     assert one.seed == 1
     assert one["dose"] == pytest.approx(fit["dose"].p_value, abs=0.05)
-    assert 1 / 4000 <= min(one.p_values)
+    assert min(one.p_values) >= 1 / 4000
 
 
 def test_a_strong_covariate_is_found():
@@ -93,7 +100,7 @@ def test_what_cannot_be_tested_says_why():
             permutation_test(fit, most=most)
     with pytest.raises(PoolingError, match="seed is a whole number"):
         permutation_test(fit, seed=-1)
-    with pytest.raises(SelectionError, match="no coefficient 'doze'.* 'dose'"):
+    with pytest.raises(SelectionError, match=r"no coefficient 'doze'.* 'dose'"):
         permutation_test(fit)["doze"]
     far = meta_regression(evidence([1, 2, 0, 1], [1e-6, 1e6, 1, 1]), "~ dose", data={"dose": [1, 2, 3, 5]})
     with pytest.raises(PoolingError, match="too far apart"):

@@ -73,9 +73,9 @@ def test_trials_without_a_group_are_left_out_and_named():
         ("notes", PoolingError, "of its own|two groups"),
         ({}, SelectionError, "names no trial"),
         ({"nobody": "a"}, SelectionError, "names no trial"),
-        (lambda trial: None, PoolingError, "no trial has one"),
-        (lambda trial: [1], SelectionError, "a group is a word"),
-        (lambda trial: float("nan"), PoolingError, "no trial has one"),
+        (lambda _trial: None, PoolingError, "no trial has one"),
+        (lambda _trial: [1], SelectionError, "a group is a word"),
+        (lambda _trial: float("nan"), PoolingError, "no trial has one"),
         (7, SelectionError, "a field, a mapping or a function"),
     ],
 )
@@ -95,7 +95,8 @@ def test_the_words():
     assert "on 1 df, P" in text
     assert "central: HR 0." in text
     assert "F = " in str(subgroups(NET, "assessor", tau2="common"))
-    assert "Did you mean 'central'" in str(pytest.raises(SelectionError, subgroups(NET, "assessor").__getitem__, "centrl").value)
+    with pytest.raises(SelectionError, match="Did you mean 'central'"):
+        subgroups(NET, "assessor")["centrl"]
 
 
 def test_equal_questions_have_one_answer():
