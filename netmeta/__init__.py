@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netmeta.charts import bubble as bubble
     from netmeta.charts import forest as forest
+    from netmeta.charts import funnel as funnel
+    from netmeta.charts import posterior as posterior
+    from netmeta.charts import shrinkage as shrinkage
     from netmeta.charts import subgroup_forest as subgroup_forest
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
@@ -27,14 +30,26 @@ if TYPE_CHECKING:
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
     from netmeta.evidence import select as select
+    from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
+    from netmeta.pooling import Flat as Flat
+    from netmeta.pooling import HalfCauchy as HalfCauchy
+    from netmeta.pooling import HalfNormal as HalfNormal
     from netmeta.pooling import Interval as Interval
     from netmeta.pooling import MetaRegression as MetaRegression
+    from netmeta.pooling import Normal as Normal
+    from netmeta.pooling import OwnDensity as OwnDensity
     from netmeta.pooling import PermutationTest as PermutationTest
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
     from netmeta.pooling import Subgroups as Subgroups
+    from netmeta.pooling import Uniform as Uniform
+    from netmeta.pooling import bayesian as bayesian
+    from netmeta.pooling import begg as begg
+    from netmeta.pooling import compare_priors as compare_priors
     from netmeta.pooling import cumulative as cumulative
+    from netmeta.pooling import d_fiv as d_fiv
+    from netmeta.pooling import egger as egger
     from netmeta.pooling import gosh as gosh
     from netmeta.pooling import influence as influence
     from netmeta.pooling import leave_one_out as leave_one_out
@@ -42,11 +57,15 @@ if TYPE_CHECKING:
     from netmeta.pooling import permutation_test as permutation_test
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.pooling import selection_model as selection_model
     from netmeta.pooling import subgroups as subgroups
+    from netmeta.pooling import trim_and_fill as trim_and_fill
+    from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
+    from netmeta.widgets import BayesianView as BayesianView
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import ModelControls as ModelControls
@@ -54,6 +73,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
     from netmeta.widgets import RegressionView as RegressionView
+    from netmeta.widgets import SmallStudiesView as SmallStudiesView
     from netmeta.widgets import SubgroupView as SubgroupView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
@@ -62,18 +82,37 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("bubble", "forest", "subgroup_forest"),
+    "charts": (
+        "bubble",
+        "forest",
+        "funnel",
+        "posterior",
+        "shrinkage",
+        "subgroup_forest",
+    ),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
     "pooling": (
+        "BayesianResult",
         "CommonEffect",
+        "Flat",
+        "HalfCauchy",
+        "HalfNormal",
         "Interval",
         "MetaRegression",
+        "Normal",
+        "OwnDensity",
         "PermutationTest",
         "PooledResult",
         "RandomEffects",
         "Subgroups",
+        "Uniform",
+        "bayesian",
+        "begg",
+        "compare_priors",
         "cumulative",
+        "d_fiv",
+        "egger",
         "gosh",
         "influence",
         "leave_one_out",
@@ -81,12 +120,15 @@ _HOMES = {
         "permutation_test",
         "pool",
         "presets",
+        "selection_model",
         "subgroups",
+        "trim_and_fill",
     ),
-    "report": ("cautions", "sentence"),
+    "report": ("belief", "cautions", "sentence"),
     "widgets": (
         "Analysis",
         "AnswerView",
+        "BayesianView",
         "ForestView",
         "HistoryBar",
         "ModelControls",
@@ -94,6 +136,7 @@ _HOMES = {
         "PickedBar",
         "QuestionView",
         "RegressionView",
+        "SmallStudiesView",
         "SubgroupView",
         "TrialForm",
         "TrialTable",

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netmeta.charts.bubble_chart import bubble as bubble
     from netmeta.charts.forest_chart import forest as forest
+    from netmeta.charts.funnel_chart import funnel as funnel
     from netmeta.charts.group_forest import subgroup_forest as subgroup_forest
+    from netmeta.charts.posterior_chart import posterior as posterior
+    from netmeta.charts.shrinkage_chart import shrinkage as shrinkage
 
 _HOMES = {
     "bubble": "bubble_chart",
     "forest": "forest_chart",
+    "funnel": "funnel_chart",
+    "posterior": "posterior_chart",
+    "shrinkage": "shrinkage_chart",
     "subgroup_forest": "group_forest",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = ["bubble", "forest", "funnel", "posterior", "shrinkage", "subgroup_forest"]
 
 
 def __getattr__(name: str) -> object:

@@ -15,7 +15,13 @@ from typing import Any, Final
 
 __all__ = ["MODULES", "built", "frozen", "thawed"]
 
-MODULES: Final = {"bubble": "bubble_chart", "forest": "forest_chart"}
+MODULES: Final = {
+    "bubble": "bubble_chart",
+    "forest": "forest_chart",
+    "funnel": "funnel_chart",
+    "posterior": "posterior_chart",
+    "shrinkage": "shrinkage_chart",
+}
 """The module in `netmeta.charts` whose ``spec()`` gives each specification: an Altair chart over named data."""
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from netmeta import numerals
 from netmeta.pooling import RandomEffects
-from netmeta.pooling.words import model_in_words
+from netmeta.pooling.words import model_in_words, share
 
 if TYPE_CHECKING:
     from netmeta.evidence import Trial
     from netmeta.pooling import PooledResult
 
-__all__ = ["description", "endpoint_in_words", "figures", "listed", "prediction", "sentence", "summary"]
+__all__ = ["alone", "description", "endpoint_in_words", "figures", "listed", "prediction", "sentence", "summary"]
 
 _EVENTS = {
     "PFS": "progression or death",
@@ -55,6 +55,15 @@ def sentence(result: PooledResult) -> str:
     return f"{said}. {effect}, pooled from {_trials(result)}."
 
 
+def alone(trial: Trial, level: float = 0.95) -> str:
+    """Say what a single trial shows, where there is nothing to pool it with; empty without an interval."""
+    if not trial.poolable:
+        return ""
+    low, high = trial.interval(level)
+    effect = f"HR {numerals.ratio(exp(trial.log_hr or 0.0))} ({level * 100:g}% CI {numerals.interval(low, high)})"
+    return f"{trial.label} alone, {trial.comparison}: {effect}."
+
+
 def prediction(result: PooledResult) -> str:
     """Say what a new trial like these may show; empty where there is no prediction interval."""
     if result.pi is None:
@@ -73,8 +82,9 @@ def figures(result: PooledResult) -> str:
     parts = [f"k = {result.k}"]
     if isinstance(result.model, RandomEffects):
         parts.append(f"τ² = {numerals.decimal(result.tau2, 3)}{_tau2_interval(result)}")
-    source = "from τ²" if isinstance(result.model, RandomEffects) else "from Q"
-    parts.append(f"I² = {numerals.percent(result.i2)} ({source})")
+    random = isinstance(result.model, RandomEffects)
+    source, ci = ("τ²", result.i2_ci) if random else ("Q", result.i2_q_ci)
+    parts.append(f"I² = {share(result.i2, source, ci, _level(result))}")
     parts.append(f"Q = {numerals.decimal(result.q, 1)} on {result.q_df} df, {numerals.p_value(result.q_p)}")
     return f"{', '.join(parts)}. Model: {model_in_words(result.model)}."
 

@@ -2,6 +2,7 @@
 
 from netmeta.widgets.analysis import Analysis, Problem, State
 from netmeta.widgets.answer import AnswerView
+from netmeta.widgets.bayesian import BayesianView
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
 from netmeta.widgets.history import HistoryBar
@@ -12,6 +13,7 @@ from netmeta.widgets.panel import Panel
 from netmeta.widgets.picked import PickedBar
 from netmeta.widgets.question import QuestionView
 from netmeta.widgets.regression import RegressionView
+from netmeta.widgets.small_studies import SmallStudiesView
 from netmeta.widgets.subgroups import SubgroupView
 from netmeta.widgets.table import TrialTable
 from netmeta.widgets.textblock import TextBlock
@@ -22,6 +24,7 @@ __all__ = [
     "LINKED_KEYS",
     "Analysis",
     "AnswerView",
+    "BayesianView",
     "ForestView",
     "HistoryBar",
     "LiveChart",
@@ -32,6 +35,7 @@ __all__ = [
     "Problem",
     "QuestionView",
     "RegressionView",
+    "SmallStudiesView",
     "State",
     "SubgroupView",
     "TextBlock",
