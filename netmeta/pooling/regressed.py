@@ -85,8 +85,8 @@ class Prediction:
     log_hr, se, ci
         Mean log HR of such trials, its standard error and interval.
     pi
-        Interval of the log HR in one new trial like that, by the model's convention; ``None`` without one. Where the
-        convention takes k - 1 or k - 2 degrees of freedom for a mean, it takes k - p or k - p - 1 for p coefficients.
+        Interval of the log HR in one new trial like that, by the model's convention; ``None`` without one. Where
+        that takes k - 1 or k - 2 degrees of freedom for a mean, it takes k - p or k - p - 1 for p coefficients.
     """
 
     at: tuple[tuple[str, float | str], ...]
