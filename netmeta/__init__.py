@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts import baujat as baujat
+    from netmeta.charts import bubble as bubble
     from netmeta.charts import cumulative_forest as cumulative_forest
     from netmeta.charts import forest as forest
     from netmeta.charts import funnel as funnel
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from netmeta.charts import posterior as posterior
     from netmeta.charts import shrinkage as shrinkage
     from netmeta.charts import specification_curve as specification_curve
+    from netmeta.charts import subgroup_forest as subgroup_forest
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -41,11 +43,14 @@ if TYPE_CHECKING:
     from netmeta.pooling import HalfCauchy as HalfCauchy
     from netmeta.pooling import HalfNormal as HalfNormal
     from netmeta.pooling import Interval as Interval
+    from netmeta.pooling import MetaRegression as MetaRegression
     from netmeta.pooling import MultiverseAxes as MultiverseAxes
     from netmeta.pooling import Normal as Normal
     from netmeta.pooling import OwnDensity as OwnDensity
+    from netmeta.pooling import PermutationTest as PermutationTest
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import Subgroups as Subgroups
     from netmeta.pooling import TrialFilter as TrialFilter
     from netmeta.pooling import Uniform as Uniform
     from netmeta.pooling import bayesian as bayesian
@@ -59,11 +64,14 @@ if TYPE_CHECKING:
     from netmeta.pooling import gosh_steps as gosh_steps
     from netmeta.pooling import influence as influence
     from netmeta.pooling import leave_one_out as leave_one_out
+    from netmeta.pooling import meta_regression as meta_regression
     from netmeta.pooling import multiverse as multiverse
     from netmeta.pooling import multiverse_steps as multiverse_steps
+    from netmeta.pooling import permutation_test as permutation_test
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
     from netmeta.pooling import selection_model as selection_model
+    from netmeta.pooling import subgroups as subgroups
     from netmeta.pooling import trim_and_fill as trim_and_fill
     from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
@@ -82,8 +90,10 @@ if TYPE_CHECKING:
     from netmeta.widgets import OmissionView as OmissionView
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
+    from netmeta.widgets import RegressionView as RegressionView
     from netmeta.widgets import SensitivityView as SensitivityView
     from netmeta.widgets import SmallStudiesView as SmallStudiesView
+    from netmeta.widgets import SubgroupView as SubgroupView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
     from netmeta.workbench import Workbench as Workbench
@@ -103,6 +113,8 @@ _HOMES = {
         "posterior",
         "shrinkage",
         "specification_curve",
+        "bubble",
+        "subgroup_forest",
     ),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
@@ -114,11 +126,14 @@ _HOMES = {
         "HalfNormal",
         "Interval",
         "MultiverseAxes",
+        "MetaRegression",
         "Normal",
         "OwnDensity",
+        "PermutationTest",
         "PooledResult",
         "RandomEffects",
         "TrialFilter",
+        "Subgroups",
         "Uniform",
         "bayesian",
         "begg",
@@ -133,9 +148,12 @@ _HOMES = {
         "leave_one_out",
         "multiverse",
         "multiverse_steps",
+        "meta_regression",
+        "permutation_test",
         "pool",
         "presets",
         "selection_model",
+        "subgroups",
         "trim_and_fill",
     ),
     "report": ("belief", "cautions", "sentence"),
@@ -155,7 +173,9 @@ _HOMES = {
         "PickedBar",
         "QuestionView",
         "SensitivityView",
+        "RegressionView",
         "SmallStudiesView",
+        "SubgroupView",
         "TrialForm",
         "TrialTable",
     ),

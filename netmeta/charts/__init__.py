@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts.baujat_chart import baujat as baujat
+    from netmeta.charts.bubble_chart import bubble as bubble
     from netmeta.charts.curve_chart import specification_curve as specification_curve
     from netmeta.charts.forest_chart import forest as forest
     from netmeta.charts.funnel_chart import funnel as funnel
     from netmeta.charts.gosh_chart import gosh_plot as gosh_plot
+    from netmeta.charts.group_forest import subgroup_forest as subgroup_forest
     from netmeta.charts.influence_chart import influence_plot as influence_plot
     from netmeta.charts.posterior_chart import posterior as posterior
     from netmeta.charts.share_chart import gosh_shares as gosh_shares
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "baujat": "baujat_chart",
+    "bubble": "bubble_chart",
     "cumulative_forest": "subset_forests",
     "forest": "forest_chart",
     "funnel": "funnel_chart",
@@ -30,6 +33,7 @@ _HOMES = {
     "posterior": "posterior_chart",
     "shrinkage": "shrinkage_chart",
     "specification_curve": "curve_chart",
+    "subgroup_forest": "group_forest",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605

@@ -17,6 +17,7 @@ __all__ = ["MODULES", "built", "frozen", "thawed"]
 
 MODULES: Final = {
     "baujat": "baujat_chart",
+    "bubble": "bubble_chart",
     "forest": "forest_chart",
     "funnel": "funnel_chart",
     "gosh": "gosh_chart",

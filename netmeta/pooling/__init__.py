@@ -28,15 +28,20 @@ from netmeta.pooling.model import (
     RandomEffects,
 )
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
+from netmeta.pooling.permutations import PermutationTest, permutation_steps, permutation_test
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.predictors import PREDICTORS
 from netmeta.pooling.prior_comparison import PriorComparison, compare_priors
 from netmeta.pooling.priors import Flat, HalfCauchy, HalfNormal, MeanPrior, Normal, OwnDensity, TauPrior, Uniform
 from netmeta.pooling.ranks import RankTest, begg
+from netmeta.pooling.regressed import Coefficient, JointTest, MetaRegression, Prediction
+from netmeta.pooling.regression import meta_regression
 from netmeta.pooling.result import Fit, PooledResult
 from netmeta.pooling.selecting import ALTERNATIVES, SelectionModel, StepWeight, selection_model
 from netmeta.pooling.specifications import Multiverse, Specification
 from netmeta.pooling.steps import Steps, finish
+from netmeta.pooling.subgrouped import Subgroup, Subgroups
+from netmeta.pooling.subgrouping import subgroups
 from netmeta.pooling.subsets import Gosh, gosh, gosh_steps
 from netmeta.pooling.tau_posterior import TauPosterior
 from netmeta.pooling.trimming import ESTIMATORS, SIDES, FilledTrial, TrimAndFill, trim_and_fill
@@ -55,6 +60,7 @@ __all__ = [
     "Baujat",
     "BaujatPoint",
     "BayesianResult",
+    "Coefficient",
     "CommonEffect",
     "Cumulative",
     "EffectPosterior",
@@ -66,14 +72,18 @@ __all__ = [
     "HalfNormal",
     "Influence",
     "Interval",
+    "JointTest",
     "LeaveOneOut",
     "MeanPrior",
+    "MetaRegression",
     "Model",
     "Multiverse",
     "MultiverseAxes",
     "Normal",
     "OwnDensity",
+    "PermutationTest",
     "PooledResult",
+    "Prediction",
     "PriorComparison",
     "RandomEffects",
     "RankTest",
@@ -83,6 +93,8 @@ __all__ = [
     "Specification",
     "StepWeight",
     "Steps",
+    "Subgroup",
+    "Subgroups",
     "SubsetFit",
     "TauPosterior",
     "TauPrior",
@@ -103,10 +115,14 @@ __all__ = [
     "gosh_steps",
     "influence",
     "leave_one_out",
+    "meta_regression",
     "multiverse",
     "multiverse_steps",
+    "permutation_steps",
+    "permutation_test",
     "pool",
     "presets",
     "selection_model",
+    "subgroups",
     "trim_and_fill",
 ]

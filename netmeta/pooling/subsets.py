@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.result import PooledResult
     from netmeta.pooling.steps import Steps
 
-__all__ = ["Gosh", "gosh", "gosh_steps"]
+__all__ = ["Gosh", "gosh", "gosh_steps", "whole"]
 
 _DEFAULT: Final = RandomEffects()
 _MOST: Final = 65_536
@@ -123,8 +123,8 @@ def gosh_steps(evidence: Evidence, model: Model = _DEFAULT, *, most: int = _MOST
     """
     overall = pool(evidence, model)
     enough(evidence, 3, "GOSH")
-    limit = _whole(most, "most", 1, _LIMIT)
-    chosen = _whole(seed, "seed", 0, 2**63)
+    limit = whole(most, "most", 1, _LIMIT)
+    chosen = whole(seed, "seed", 0, 2**63)
     every = 2**overall.k - overall.k - 1 <= limit
     shelf = _shelf(overall, None if every else limit, None if every else chosen)
     if not shelf:
@@ -132,7 +132,8 @@ def gosh_steps(evidence: Evidence, model: Model = _DEFAULT, *, most: int = _MOST
     return shelf[0]
 
 
-def _whole(value: object, name: str, low: int, high: int) -> int:
+def whole(value: object, name: str, low: int, high: int) -> int:
+    """Return ``value`` as a whole number from ``low`` to ``high``, or raise `PoolingError` naming it."""
     try:
         number = low - 1 if isinstance(value, bool) else index(value)  # type: ignore[arg-type]
     except TypeError:

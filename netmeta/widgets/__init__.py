@@ -17,8 +17,10 @@ from netmeta.widgets.omission import OmissionView
 from netmeta.widgets.panel import Panel
 from netmeta.widgets.picked import PickedBar
 from netmeta.widgets.question import QuestionView
+from netmeta.widgets.regression import RegressionView
 from netmeta.widgets.sensitivity import SensitivityView
 from netmeta.widgets.small_studies import SmallStudiesView
+from netmeta.widgets.subgroups import SubgroupView
 from netmeta.widgets.table import TrialTable
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -43,9 +45,11 @@ __all__ = [
     "PickedBar",
     "Problem",
     "QuestionView",
+    "RegressionView",
     "SensitivityView",
     "SmallStudiesView",
     "State",
+    "SubgroupView",
     "TextBlock",
     "TrialForm",
     "TrialTable",
