@@ -125,7 +125,8 @@ class RegressionView(View):
 
     def close(self) -> None:
         """Stop the test, and take the view off the page."""
-        self.work.close()
+        if self._watching:
+            self.work.close()
         super().close()
 
 

@@ -49,9 +49,11 @@ class SensitivityView(View):
     'None of the 9 trials is beyond a rule of thumb (the dashed lines).'
     """
 
+    views: Mapping[str, View] = {}  # On the class: a view that was refused is still closed.
+
     def build(self) -> Sequence[w.Widget]:
         """Make the bar, and the first view."""
-        self.views: dict[str, View] = {}
+        self.views = {}
         self.which = w.ToggleButtons(options=list(_VIEWS), tooltips=list(_ASKS))
         self.which.style.button_width = "auto"
         self.which.observe(lambda _change: self._turn(), "value")
@@ -87,7 +89,7 @@ class SensitivityView(View):
     def _turn(self) -> None:
         name = self.which.value
         if name not in self.views:
-            self.views[name] = _VIEWS[name](self.analysis)
+            self.views = {**self.views, name: _VIEWS[name](self.analysis)}
             self._room.children = tuple(self.views.values())
         for other, view in self.views.items():
             view.layout.display = "" if other == name else "none"
