@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netmeta.evidence.effects import z_two_sided
+from netmeta.evidence.normal import z_two_sided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -96,6 +96,7 @@ def _facts(trial: Trial) -> list[tuple[str, str]]:
         ("Endpoint", trial.endpoint),
         ("Read by", trial.assessor_as_printed or trial.assessor),
         ("Hazard ratio", hazard_ratio(trial) or trial.why_not_poolable),
+        ("Log HR and SE", _derivation(trial)),
         ("Direction", trial.direction),
         ("P", _p(trial)),
         ("Median (months)", _medians(trial)),
@@ -110,6 +111,16 @@ def _facts(trial: Trial) -> list[tuple[str, str]]:
         ("Registry", trial.nct),
         ("Notes", trial.notes),
     ]
+
+
+def _derivation(trial: Trial) -> str:
+    """Say by which way log HR and SE were derived, and whether the reader chose it."""
+    if trial.effect is None or trial.log_hr is None or trial.se is None:
+        return ""
+    said = f"{numerals.decimal(trial.log_hr, 3)}, {numerals.decimal(trial.se, 3)}: by {trial.effect.kind.title}"
+    if not trial.route:
+        return said
+    return f"{said} (chosen by the reader; the best is {trial.ways()[0].title})"
 
 
 def _p(trial: Trial) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from netmeta.evidence import Evidence, Trial, load_trials
+from netmeta.evidence.entry import VOCABULARY
 from netmeta.evidence.show import card_facts, hazard_ratio, verification_note
 from netmeta.evidence.trial import FIELDS
 
@@ -48,7 +49,11 @@ class Reader(HTMLParser):
 
 
 TEXTS = [name for name in FIELDS if isinstance(getattr(trial(), name), str)]
-FREE = [name for name in TEXTS if name not in ("use", "verification", "assessor", "p_relation", "direction")]
+FREE = [
+    name
+    for name in TEXTS
+    if name not in VOCABULARY and name not in ("route", "curve_experimental", "curve_control")
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
