@@ -118,13 +118,13 @@ def derive(trial: Trial) -> None:
 
 def _adopt(trial: Trial) -> None:
     """Take ``log_hr`` and ``se`` for printed numbers where no other way gives them."""
-    if trial.se is None or trial.printed_se is not None or not _needed(trial):
+    lacking = trial.hr is None and trial.printed_log_hr is None
+    if (trial.se is None and trial.printed_se is None) or (lacking and trial.log_hr is None) or not _needed(trial):
         return
-    if trial.hr is None and trial.printed_log_hr is None:
-        if trial.log_hr is None:
-            return
+    if lacking:
         object.__setattr__(trial, "printed_log_hr", trial.log_hr)
-    object.__setattr__(trial, "printed_se", trial.se)
+    if trial.printed_se is None:
+        object.__setattr__(trial, "printed_se", trial.se)
 
 
 def _needed(trial: Trial) -> bool:

@@ -176,6 +176,7 @@ def check_trial(values: dict[str, Any]) -> None:
 
 @CALM
 @given(likely)
+@example({"printed_se": 1.0, "se": 1.0, "log_hr": 0.0})
 def test_a_trial_of_likely_numbers_is_sound_or_refused(values: dict[str, Any]) -> None:
     check_trial(values)
 
