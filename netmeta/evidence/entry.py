@@ -41,7 +41,7 @@ VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The fields of a trial that take one of a few words: any other word would be left out without a sound."""
 
-_LOG_LIMIT = 50.0
+_LOG_LIMIT = 10.0
 _MISSING_TYPES = ("NAType", "NaTType")
 
 
@@ -113,7 +113,8 @@ def check_log_units(hr: float | None, low: float | None, high: float | None, lev
     if not below:
         return
     said = f"{below} is {given[below]:g}; it has to be above 0. "
-    if hr is not None and (hr < 0 or (low is not None and high is not None and low < hr < high)):
+    small = all(abs(value) <= _LOG_LIMIT for value in given.values() if value is not None)
+    if small and hr is not None and (hr < 0 or (low is not None and high is not None and low < hr < high)):
         mend: dict[str, object] = {"printed_log_hr": hr, **dict.fromkeys(given)}
         if low is not None and high is not None and low < high and 0.5 < level < 1:  # noqa: PLR2004
             mend["printed_se"] = (high - low) / (2 * z_two_sided(level))
@@ -122,7 +123,7 @@ def check_log_units(hr: float | None, low: float | None, high: float | None, lev
             mend=mend,
         )
     limits = {name: value for name, value in given.items() if name != "hr" and value is not None}
-    if all(abs(value) <= _LOG_LIMIT for value in limits.values()):
+    if small and hr is not None:
         meant = {name: math.exp(value) for name, value in limits.items()}
         words = " and ".join(f"{value:.3g}" for value in meant.values())
         raise EntryError(f"{said}The limits look like logarithms: did you mean {words}?", mend=meant)

@@ -14,6 +14,7 @@ from netmeta.evidence.routes import HazardRatioInterval
 from netmeta.evidence.ways import chosen, closed_ways, open_ways
 
 if TYPE_CHECKING:
+    from netmeta.evidence.checks import Finding
     from netmeta.evidence.routes import Curve, Route
     from netmeta.evidence.ways import ClosedWay, Way
 
@@ -164,6 +165,12 @@ class Trial:
     def closed_ways(self) -> tuple[ClosedWay, ...]:
         """Return the ways that are not open, each with what is lacking or in the way."""
         return closed_ways(self)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what a careful reader would check against the paper, worst first."""
+        from netmeta.evidence.checks import check_trial
+
+        return check_trial(self)
 
     @property
     def label(self) -> str:

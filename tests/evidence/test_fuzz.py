@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from netmeta.errors import NetmetaError
-from netmeta.evidence import Evidence, Trial, routes
+from netmeta.evidence import Evidence, Trial, check_entry, routes
 from netmeta.evidence.routes import Route, read_curve
 
 CALM = settings(deadline=2000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -172,6 +172,23 @@ def check_trial(values: dict[str, Any]) -> None:
     assert Evidence.from_frame(Evidence([row]).to_frame()) == Evidence([row])
     assert eval(repr(row)) == row  # noqa: S307
     assert row._repr_html_()
+    for finding in row.findings():
+        assert finding.message
+        attempt(lambda changes=finding.mend.changes if finding.mend else (): row.change(**dict(changes)))
+
+
+MEDIANS = dict.fromkeys(
+    ("median_experimental", "median_control"), st.sampled_from(["", "NR", ">8", "8.4", "3", "9" * 40])
+)
+
+
+@CALM
+@given(likely, st.fixed_dictionaries({}, optional=MEDIANS))
+def test_findings_of_likely_numbers_are_words(values: dict[str, Any], medians: dict[str, str]) -> None:
+    trial, found = check_entry({"study": "A", "experimental": "x", "control": "y", **values, **medians})
+    assert (trial is None) <= (len(found) == 1)
+    assert all("nan" not in finding.message for finding in found)
+    assert all(math.isfinite(number) for finding in found for _, number in finding.numbers)
 
 
 @CALM
