@@ -41,7 +41,7 @@ VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The fields of a trial that take one of a few words: any other word would be left out without a sound."""
 
-_LOG_LIMIT = 10.0
+_LOG_LIMIT, _MOST = 10.0, 10**9
 _MISSING_TYPES = ("NAType", "NaTType")
 
 
@@ -79,6 +79,8 @@ def integer(name: str, value: object) -> int | None:
         return None
     if found < 0 or found != int(found):
         raise EntryError(f"{name} is {found:g}; give a whole number, 0 or more.")
+    if found > _MOST:
+        raise EntryError(f"{name} is {found:g}; no trial counts that far. Check the number.")
     return int(found)
 
 

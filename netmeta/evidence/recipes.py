@@ -92,7 +92,7 @@ def _no_direction(trial: Trial) -> str:
     lacking = _no_exact_p(trial)
     if lacking or trial.favours or trial.hr not in (None, 1):
         return lacking
-    return "P has no direction: say which arm it favours (favours)"
+    return "P has no direction: say which arm does better (favours)"
 
 
 def _side(trial: Trial) -> str:

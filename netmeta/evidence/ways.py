@@ -62,12 +62,15 @@ class ClosedWay:
         What is lacking or in the way: ``"P < 0.001 is a bound, not a value: z is not known"``.
     begun
         Whether something that only some ways need is given for it.
+    lacking
+        The fields that it needs and that are not given.
     """
 
     name: str
     title: str
     why_not: str
     begun: bool
+    lacking: tuple[str, ...]
 
 
 def best(trial: Trial, among: tuple[str, ...] = tuple(KINDS)) -> Route | None:
@@ -119,10 +122,7 @@ def open_ways(trial: Trial) -> tuple[Way, ...]:
 def closed_ways(trial: Trial) -> tuple[ClosedWay, ...]:
     """Return every way that is not open, with the reason, best first."""
     found = [(KINDS[name], why) for name in RECIPES if isinstance(why := _try(trial, name), str)]
-    return tuple(
-        ClosedWay(name=kind.name, title=kind.title, why_not=why, begun=_begun(trial, kind.name))
-        for kind, why in found
-    )
+    return tuple(_closed(trial, kind, why) for kind, why in found)
 
 
 def _try(trial: Trial, name: str) -> Route | str:
@@ -152,7 +152,7 @@ def _way(kind: Kind, made: Route, used: Route) -> Way:
 _SHARED = frozenset({"hr", "n_experimental", "n_control"})
 
 
-def _begun(trial: Trial, name: str) -> bool:
-    needs = RECIPES[name].needs
-    given = set(needs) - set(RECIPES[name].lacking(trial))
-    return bool(given - _SHARED)
+def _closed(trial: Trial, kind: Kind, why: str) -> ClosedWay:
+    lacking = RECIPES[kind.name].lacking(trial)
+    given = set(RECIPES[kind.name].needs) - set(lacking)
+    return ClosedWay(name=kind.name, title=kind.title, why_not=why, begun=bool(given - _SHARED), lacking=lacking)

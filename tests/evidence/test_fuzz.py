@@ -199,6 +199,7 @@ def test_a_trial_of_likely_numbers_is_sound_or_refused(values: dict[str, Any]) -
 
 
 @CALM
+@example({}, {"events_experimental": 9.223372036854776e18})
 @given(likely, st.dictionaries(st.sampled_from(ROUTE_FIELDS), hostile | st.text(max_size=20), max_size=3))
 def test_a_trial_of_hostile_values_is_sound_or_refused(values: dict[str, Any], bad: dict[str, Any]) -> None:
     check_trial({**values, **bad})

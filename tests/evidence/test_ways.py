@@ -118,7 +118,7 @@ def test_a_bound_of_p_is_never_a_value() -> None:
         (
             {"p_value": 0.04, "p_sides": 2, "events_experimental": 5, "events_control": 9},
             "p-events-per-arm",
-            "say which arm it favours (favours)",
+            "say which arm does better (favours)",
         ),
         ({"hr": 0.5, "events_experimental": 0, "events_control": 9}, "events-per-arm", "an arm without an event"),
         ({"hr": 0.5, "allocation": 1}, "total-events", "events_total is not given"),

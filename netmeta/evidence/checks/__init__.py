@@ -3,6 +3,6 @@
 from netmeta.evidence.checks.finding import Finding, Mend, worst
 from netmeta.evidence.checks.row import check_trial
 from netmeta.evidence.checks.table import findings
-from netmeta.evidence.checks.typed import check_entry
+from netmeta.evidence.checks.typed import check_entry, refusal
 
-__all__ = ["Finding", "Mend", "check_entry", "check_trial", "findings", "worst"]
+__all__ = ["Finding", "Mend", "check_entry", "check_trial", "findings", "refusal", "worst"]

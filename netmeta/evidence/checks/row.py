@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from netmeta.evidence.checks.counts import check_counts, check_ways
@@ -18,6 +19,7 @@ __all__ = ["check_trial"]
 _CHECKS = (check_interval, check_p, check_direction, check_counts, check_ways)
 
 
+@lru_cache(maxsize=4096)
 def check_trial(trial: Trial) -> tuple[Finding, ...]:
     """Look at one row's own numbers; worst first."""
     made = [finding for check in _CHECKS for finding in check(trial)]

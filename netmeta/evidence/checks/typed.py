@@ -12,7 +12,7 @@ from netmeta.evidence.trial import Trial
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["check_entry"]
+__all__ = ["check_entry", "refusal"]
 
 
 def check_entry(values: Mapping[str, Any]) -> tuple[Trial | None, tuple[Finding, ...]]:
@@ -37,7 +37,7 @@ def check_entry(values: Mapping[str, Any]) -> tuple[Trial | None, tuple[Finding,
 
 
 def refusal(error: EntryError, label: str) -> Finding:
-    """Make a finding of an error."""
+    """Make a finding of an error, with what would mend it."""
     changes = tuple(error.mend.items())
     said = ", ".join(f"{name} = {_written(value)}" for name, value in changes if value is not None)
     mend = Mend(f"Did you mean {said}?", changes) if changes else None
