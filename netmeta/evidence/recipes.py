@@ -48,6 +48,13 @@ class Recipe:
             return f"{' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} not given"
         return self.hindrance(trial)
 
+    def is_open(self, trial: Trial) -> bool:
+        """Say whether everything is given and nothing is in the way."""
+        for name in self.needs:
+            if getattr(trial, name) in (None, ""):
+                return False
+        return not self.hindrance(trial)
+
     def lacking(self, trial: Trial) -> tuple[str, ...]:
         """Return the needed fields that are not given."""
         return tuple(name for name in self.needs if getattr(trial, name) in (None, ""))

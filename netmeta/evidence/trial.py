@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from netmeta.errors import EntryError, SelectionError, hint
 from netmeta.evidence import derivation, entry
 from netmeta.evidence.normal import as_ratio, z_two_sided
-from netmeta.evidence.routes import HazardRatioInterval
-from netmeta.evidence.ways import chosen, closed_ways, open_ways
+from netmeta.evidence.ways import chosen, closed_ways, open_ways, uses
 
 if TYPE_CHECKING:
     from netmeta.evidence.checks import Finding
@@ -217,9 +216,9 @@ class Trial:
         The printed limits where the paper gives a two-sided interval of this level, so that a figure shows
         the paper's own digits; otherwise the normal interval from ``log_hr`` and ``se``.
         """
-        effect = self.effect
-        if isinstance(effect, HazardRatioInterval) and math.isclose(effect.level, level):
-            return effect.low, effect.high
+        low, high = self.ci_low, self.ci_high
+        if low is not None and high is not None and math.isclose(self.level, level) and uses(self, "interval"):
+            return low, high
         if self.log_hr is None or self.se is None:
             raise EntryError(f"{self.label} has no interval: {self.why_not_poolable}.")
         if not 0 < level < 1:

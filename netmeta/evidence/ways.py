@@ -13,7 +13,7 @@ from netmeta.evidence.routes import KINDS, Kind, Route
 if TYPE_CHECKING:
     from netmeta.evidence.trial import Trial
 
-__all__ = ["ClosedWay", "Way", "best", "chosen", "closed_ways", "open_ways"]
+__all__ = ["ClosedWay", "Way", "best", "chosen", "closed_ways", "open_ways", "uses"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +83,23 @@ def best(trial: Trial, among: tuple[str, ...] = tuple(KINDS)) -> Route | None:
         is not taken in silence.
     """
     for name in among:
-        if RECIPES[name].why_not(trial):
+        recipe = RECIPES[name]
+        if not recipe.is_open(trial):
             continue
         try:
-            return RECIPES[name].make(trial)
+            return recipe.make(trial)
         except EntryError:
-            if RECIPES[name].strict:
+            if recipe.strict:
                 raise
     return None
+
+
+def uses(trial: Trial, name: str) -> bool:
+    """Say whether a way whose numbers were found right is the one in use, without making it."""
+    if trial.route:
+        return trial.route == name
+    first = next((other for other, recipe in RECIPES.items() if recipe.is_open(trial)), "")
+    return first == name
 
 
 def chosen(trial: Trial) -> Route | None:

@@ -86,6 +86,16 @@ def test_the_real_rows(label: dict[str, Any], wanted: str, se: float) -> None:
     assert row.se == pytest.approx(se, abs=5e-4)
 
 
+def test_a_bundled_row_with_an_interval_has_its_effect_from_it() -> None:
+    rows = [row for row in load_trials() if row.ci_low is not None and row.ci_high is not None]
+    assert len(rows) == 93  # data/README.md
+    for row in rows:
+        assert names(row)[0] == "interval"
+        assert row.log_hr == math.log(row.hr)
+        z = {0.95: 1.959963984540054, 0.9991: 3.320054117}[row.level]  # qnorm in R
+        assert row.se == pytest.approx((math.log(row.ci_high) - math.log(row.ci_low)) / (2 * z), rel=1e-6)
+
+
 def test_a_limit_of_another_level_gives_the_same_as_events_of_the_same_row() -> None:
     # A021202 in 2019: 56 and 56 events, so V = 28 and SE = 0.189, against 0.206 by the limit.
     (row,) = load_trials().where(study="Alliance A021202", sides=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import netmeta as nm
 from netmeta.widgets import Analysis
@@ -205,3 +207,29 @@ def test_clear_forgets_the_choice_and_the_findings(form):
 )
 def test_p_values_are_read_as_people_write_them(typed, read):
     assert parse_p("P value", typed) == read
+
+
+HOSTILE = st.text(max_size=12) | st.sampled_from(
+    ["1e400", "-0", "<", "< -1", "5e-324", "1e308", "0 1 9; 1 1 9", "٣", "9" * 400]
+)
+LIKELY = st.floats(0.01, 3).map("{:.3g}".format)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whatever_is_typed_is_kept_and_answered_in_words(data):
+    form = nm.TrialForm(Analysis(nm.Evidence()))
+    fill(form, control="no CMV", hr="0.5", ci_low="0.3", ci_high="0.8")
+    form.entry.show_groups(data.draw(st.sets(st.sampled_from(list(form.groups)))))
+    names = [name for name, field in form.fields.items() if not hasattr(field, "index")]
+    typed = data.draw(st.dictionaries(st.sampled_from(names), HOSTILE | LIKELY, max_size=8))
+    for name, text in typed.items():
+        form.fields[name].value = text
+    form.save.click()
+    assert form.told.text
+    added = form.analysis.evidence
+    if len(added):
+        assert math.isfinite(added[0].log_hr)
+        assert 0 < added[0].se < math.inf
+    else:
+        assert {name: form.fields[name].value for name in typed} == typed

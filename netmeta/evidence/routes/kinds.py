@@ -62,7 +62,7 @@ _KINDS = (
         "exact-p",
         "hazard ratio with an exact P value",
         "SE = |ln HR|/z, z of p/2 or, one-sided, of p",
-        f"{_TIERNEY}",
+        "Altman & Bland 2011",
     ),
     Kind(
         "p-events-per-arm",

@@ -11,6 +11,8 @@ from netmeta.evidence import entry
 from netmeta.evidence.normal import as_ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from netmeta.evidence.routes.kinds import Kind
 
 __all__ = ["Route", "check_sides", "required"]
@@ -55,16 +57,26 @@ class Route:
         return as_ratio(self.log_hr)
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            if field.type == "float":
-                object.__setattr__(self, field.name, required(field.name, getattr(self, field.name)))
-            elif field.type == "int":
-                object.__setattr__(self, field.name, entry.integer(field.name, getattr(self, field.name)))
+        for name, read in _readers(type(self)):
+            object.__setattr__(self, name, read(name, getattr(self, name)))
         self.check()
         _confirm(self)
 
     def check(self) -> None:
         """Refuse numbers that cannot be right; each way says which."""
+
+
+_BY_TYPE: dict[object, Callable[[str, object], object]] = {"float": required, "int": entry.integer}
+_REMEMBERED: dict[str, tuple[tuple[str, Callable[[str, object], object]], ...]] = {}
+
+
+def _readers(kind: type[Route]) -> tuple[tuple[str, Callable[[str, object], object]], ...]:
+    """Return what reads each number of a way: the dataclass is asked once."""
+    name = kind.__qualname__
+    if name not in _REMEMBERED:
+        known = [field for field in fields(kind) if field.type in _BY_TYPE]
+        _REMEMBERED[name] = tuple((field.name, _BY_TYPE[field.type]) for field in known)
+    return _REMEMBERED[name]
 
 
 def check_sides(sides: int) -> None:
