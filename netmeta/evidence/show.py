@@ -98,6 +98,8 @@ def _facts(trial: Trial) -> list[tuple[str, str]]:
         ("Hazard ratio", hazard_ratio(trial) or trial.why_not_poolable),
         ("Log HR and SE", _derivation(trial)),
         ("Direction", trial.direction),
+        ("Events", _events(trial)),
+        ("Log-rank test", _logrank(trial)),
         ("P", _p(trial)),
         ("Median (months)", _medians(trial)),
         ("Randomised", arms if known else ""),
@@ -121,6 +123,27 @@ def _derivation(trial: Trial) -> str:
     if not trial.route:
         return said
     return f"{said} (chosen by the reader; the best is {trial.ways()[0].title})"
+
+
+def _events(trial: Trial) -> str:
+    arms = (trial.events_experimental, trial.events_control)
+    said = " vs ".join("?" if events is None else numerals.count(events) for events in arms)
+    total = "" if trial.events_total is None else f"{numerals.count(trial.events_total)} in all"
+    if arms == (None, None):
+        return total
+    return f"{said} ({total})" if total else said
+
+
+def _logrank(trial: Trial) -> str:
+    numbers = (
+        ("O − E", trial.o_minus_e),
+        ("V", trial.logrank_v),
+        ("expected, experimental", trial.expected_experimental),
+        ("expected, control", trial.expected_control),
+    )
+    return ", ".join(
+        f"{name} {value:g}".replace(" -", f" {numerals.MINUS}") for name, value in numbers if value is not None
+    )
 
 
 def _p(trial: Trial) -> str:

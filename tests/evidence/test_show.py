@@ -131,3 +131,13 @@ def test_a_card_leaves_out_what_is_not_known_and_says_why_there_is_no_hazard_rat
 @pytest.mark.parametrize(("sides", "said"), [(1, "one-sided"), (2, "two-sided"), (None, "sides not stated")])
 def test_the_p_value_says_its_sides(sides: int | None, said: str) -> None:
     assert dict(card_facts(trial(p_value=0.026, p_sides=sides)))["P"] == f"= 0.026 ({said})"
+
+
+def test_the_card_shows_events_log_rank_numbers_and_the_way_in_use() -> None:
+    counted = {"events_experimental": 229, "events_control": 256, "events_total": 485}
+    facts = dict(card_facts(trial(hr=0.85, **counted, o_minus_e=-19.5, logrank_v=121)))
+    assert facts["Events"] == "229 vs 256 (485 in all)"
+    assert facts["Log-rank test"] == "O − E −19.5, V 121"
+    assert facts["Log HR and SE"] == "−0.161, 0.091: by O − E and V of the log-rank test"
+    assert dict(card_facts(trial(events_total=67)))["Events"] == "67 in all"
+    assert dict(card_facts(trial(events_control=67)))["Events"] == "? vs 67"
