@@ -1,65 +1,33 @@
-"""From what a paper prints to a log hazard ratio and its standard error (Parmar 1998, Tierney 2007).
-
-Each way of printing is one small frozen value with two numbers, ``log_hr`` and ``se``, on the log scale.
-"""
+"""Way 3 and its neighbours: a printed hazard ratio with interval, limit, standard error or exact P value."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
-from typing import Protocol
+from typing import ClassVar
 
 from netmeta.errors import EntryError
+from netmeta.evidence import entry
+from netmeta.evidence.normal import z_of_tail, z_two_sided
+from netmeta.evidence.routes.kinds import KINDS, Kind
+from netmeta.evidence.routes.route import Route, check_sides
 
-__all__ = [
-    "Effect",
-    "HazardRatioBound",
-    "HazardRatioInterval",
-    "HazardRatioP",
-    "LogHazardRatio",
-    "as_ratio",
-    "z_two_sided",
-]
+__all__ = ["HazardRatioBound", "HazardRatioInterval", "HazardRatioP", "LogHazardRatio"]
 
-
-class Effect(Protocol):
-    """What every route gives: the log hazard ratio and its standard error."""
-
-    @property
-    def log_hr(self) -> float:
-        """Natural logarithm of the hazard ratio."""
-        ...
-
-    @property
-    def se(self) -> float:
-        """Return the standard error of ``log_hr``."""
-        ...
-
-
-def z_two_sided(level: float) -> float:
-    """Return the normal quantile of a two-sided interval of this level: 1.96 for 0.95, 3.32 for 0.9991."""
-    return NormalDist().inv_cdf((1 + level) / 2)
-
-
-def as_ratio(log_hr: float) -> float:
-    """Return ``exp(log_hr)``; infinity where that leaves the range of a float, as wide intervals do."""
-    try:
-        return math.exp(log_hr)
-    except OverflowError:
-        return math.inf
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class LogHazardRatio:
+class LogHazardRatio(Route):
     """A log hazard ratio and its standard error, given as such."""
 
     log_hr: float
     se: float
+    kind: ClassVar[Kind] = KINDS["generic"]
 
 
 @dataclass(frozen=True, slots=True)
-class HazardRatioInterval:
+class HazardRatioInterval(Route):
     """A hazard ratio with a two-sided interval of the stated level.
 
     ``se = (ln high - ln low) / (2 z)`` with z of the stated level, not always 1.96 (Parmar 1998, eq. 7).
@@ -69,6 +37,14 @@ class HazardRatioInterval:
     low: float
     high: float
     level: float
+    kind: ClassVar[Kind] = KINDS["interval"]
+
+    def check(self) -> None:
+        """Refuse an interval that cannot be one."""
+        for name in ("hr", "low", "high"):
+            entry.check_positive(name, getattr(self, name))
+        entry.check_level(self.level)
+        entry.check_interval(self.hr, self.low, self.high)
 
     @property
     def log_hr(self) -> float:
@@ -82,7 +58,7 @@ class HazardRatioInterval:
 
 
 @dataclass(frozen=True, slots=True)
-class HazardRatioBound:
+class HazardRatioBound(Route):
     """A hazard ratio with one limit of a one-sided interval of the stated level.
 
     ``se = |ln bound - ln hr| / z`` with z of the one side (1.2816 for a one-sided 90% limit).
@@ -91,6 +67,13 @@ class HazardRatioBound:
     hr: float
     bound: float
     level: float
+    kind: ClassVar[Kind] = KINDS["bound"]
+
+    def check(self) -> None:
+        """Refuse numbers that are not above zero, and a level that is none."""
+        entry.check_positive("hr", self.hr)
+        entry.check_positive("bound", self.bound)
+        entry.check_level(self.level)
 
     @property
     def log_hr(self) -> float:
@@ -100,11 +83,11 @@ class HazardRatioBound:
     @property
     def se(self) -> float:
         """Return the standard error of ``log_hr``."""
-        return abs(math.log(self.bound) - math.log(self.hr)) / NormalDist().inv_cdf(self.level)
+        return abs(math.log(self.bound) - math.log(self.hr)) / -z_of_tail(self.level)
 
 
 @dataclass(frozen=True, slots=True)
-class HazardRatioP:
+class HazardRatioP(Route):
     """A hazard ratio with an exact P value: ``se = |ln hr| / z``, z of p/2 or, one-sided, of p.
 
     A hazard ratio of exactly 1 or a P value whose z is not above zero says nothing about the standard error.
@@ -113,17 +96,17 @@ class HazardRatioP:
     hr: float
     p: float
     sides: int
+    kind: ClassVar[Kind] = KINDS["exact-p"]
 
-    def __post_init__(self) -> None:
-        if self.hr == 1 or not 0 < self.p / self.sides < 0.5:  # noqa: PLR2004
+    def check(self) -> None:
+        """Refuse a hazard ratio and a P value that say nothing about the standard error."""
+        check_sides(self.sides)
+        entry.check_positive("hr", self.hr)
+        if self.hr == 1 or not 0 < self.p / self.sides < _HALF:
             raise EntryError(
                 f"A hazard ratio of {self.hr:g} with P = {self.p:g} ({self.sides}-sided) has no standard error: "
                 "give the interval instead."
             )
-
-    @property
-    def _z(self) -> float:
-        return -NormalDist().inv_cdf(self.p / self.sides)
 
     @property
     def log_hr(self) -> float:
@@ -133,4 +116,4 @@ class HazardRatioP:
     @property
     def se(self) -> float:
         """Return the standard error of ``log_hr``."""
-        return abs(math.log(self.hr)) / self._z
+        return abs(math.log(self.hr)) / z_of_tail(self.p / self.sides)
