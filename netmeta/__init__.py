@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import Evidence as Evidence
     from netmeta.evidence import Selection as Selection
     from netmeta.evidence import Trial as Trial
+    from netmeta.evidence import curves as curves
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
     from netmeta.evidence import select as select
@@ -53,7 +54,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "charts": ("forest",),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
-    "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
+    "evidence": ("Evidence", "Selection", "Trial", "curves", "load_treatments", "load_trials", "select"),
     "pooling": (
         "CommonEffect",
         "Interval",

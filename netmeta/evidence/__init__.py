@@ -1,5 +1,6 @@
 """What papers print: trials, their validation, the bundled library, and the question asked of them."""
 
+from netmeta.evidence import curves
 from netmeta.evidence.evidence import Evidence
 from netmeta.evidence.findings import Finding, findings
 from netmeta.evidence.library import Treatment, load_treatments, load_trials
@@ -14,6 +15,7 @@ __all__ = [
     "Selection",
     "Treatment",
     "Trial",
+    "curves",
     "findings",
     "load_treatments",
     "load_trials",

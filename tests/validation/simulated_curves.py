@@ -1,7 +1,7 @@
 """Simulated trials, their curves drawn and clicked as a digitiser would, reconstructed, and compared with the truth.
 
-    python tests/validation/simulated_curves.py            # 400 trials in each setting: the table of docs/curves.md
-    python tests/validation/simulated_curves.py 40 7       # 40 trials, seed 7
+python tests/validation/simulated_curves.py            # 400 trials in each setting: the table of docs/curves.md
+python tests/validation/simulated_curves.py 40 7       # 40 trials, seed 7
 """
 
 from __future__ import annotations
@@ -59,7 +59,11 @@ def simulate(rng: np.random.Generator) -> Truth:
     """Draw a trial: 60 to 600 patients, 1:1 or 2:1, HR 0.3 to 1.2, Weibull hazards, staggered entry, some dropout."""
     n = int(rng.integers(60, 601))
     share = rng.choice([1 / 2, 2 / 3])
-    hr, shape, median = math.exp(rng.uniform(math.log(0.3), math.log(1.2))), rng.uniform(0.8, 1.4), rng.uniform(4, 18)
+    hr, shape, median = (
+        math.exp(rng.uniform(math.log(0.3), math.log(1.2))),
+        rng.uniform(0.8, 1.4),
+        rng.uniform(4, 18),
+    )
     accrual, after, dropout = rng.uniform(12, 30), rng.uniform(4, 18), rng.uniform(0, 0.03)
     arms = []
     for size, ratio in ((round(n * share), hr), (n - round(n * share), 1.0)):
@@ -85,7 +89,9 @@ def digitise(arm: PatientData, axis: float, setting: Setting, rng: np.random.Gen
     across = np.round(times / axis * setting.width + rng.normal(0, setting.noise, len(times)))
     up = np.round(levels * setting.height + rng.normal(0, setting.noise, len(levels)))
     up = np.where(rng.random(len(up)) < setting.slips, up + rng.normal(0, setting.height / 8, len(up)), up)
-    seen = sorted(zip(np.clip(across, 1, None) / setting.width * axis, np.clip(up / setting.height, 0, 1), strict=True))
+    seen = sorted(
+        zip(np.clip(across, 1, None) / setting.width * axis, np.clip(up / setting.height, 0, 1), strict=True)
+    )
     if setting.clicks != "steps" and found.at(end) > 0:
         seen = [(time, max(level, 0.5 / setting.height)) for time, level in seen]
     last = max(end, seen[-1][0])

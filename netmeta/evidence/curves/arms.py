@@ -22,7 +22,7 @@ _DOUBT = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArmComparison:
-    """Two arms with their survival, and what compares them; ``proportional`` is ``None`` where it cannot be tested."""
+    """Two arms, their survival, and what compares them; ``proportional`` is ``None`` where it cannot be tested."""
 
     experimental: PatientData
     control: PatientData
@@ -41,13 +41,13 @@ class ArmComparison:
     @property
     def lines(self) -> tuple[str, ...]:
         """The comparison in words."""
+        hr, unit = numerals.estimate(self.cox.hr, *self.cox.interval()), self.experimental.unit
+        ties, p = self.cox.ties.capitalize(), numerals.p_value(self.log_rank.p_value)
+        medians = "; ".join(map(_median, ("experimental", "control"), self.survival))
         return (
-            f"From {self.kind}: HR {numerals.estimate(self.cox.hr, *self.cox.interval())} "
-            f"(Cox, {self.cox.ties.capitalize()} ties); log-rank {numerals.p_value(self.log_rank.p_value)}.",
-            f"{_median('experimental', self.survival[0])}; {_median('control', self.survival[1])} "
-            f"({self.experimental.unit}).",
-            f"Restricted mean to {numerals.decimal(self.restricted_means.horizon, 1)} {self.experimental.unit}: "
-            f"{_signed(self.restricted_means)}.",
+            f"From {self.kind}: HR {hr} (Cox model, {ties} ties); log-rank {p}.",
+            f"Median {unit}: {medians}.",
+            _gained(self.restricted_means, unit),
         )
 
     @property
@@ -56,10 +56,8 @@ class ArmComparison:
         if self.proportional is None or self.proportional.p_value >= _DOUBT:
             return ()
         said = numerals.p_value(self.proportional.p_value)
-        return (
-            f"The hazard ratio is not the same throughout ({said}): one number says less here than the curves "
-            "or the difference of the restricted means.",
-        )
+        words = f"The hazard ratio changes over time ({said}), so that one number says less than the curves do."
+        return (words,)
 
 
 def compare_arms(
@@ -89,15 +87,14 @@ def compare_arms(
 
 
 def _median(name: str, found: Survival) -> str:
-    if found.median is None:
-        return f"Median, {name} arm: not reached"
-    low, high = (
-        "not reached" if limit is None else numerals.decimal(limit, 1)
-        for limit in (found.median_low, found.median_high)
+    middle, low, high = (
+        "not reached" if time is None else numerals.decimal(time, 1)
+        for time in (found.median, found.median_low, found.median_high)
     )
-    return f"Median, {name} arm: {numerals.decimal(found.median, 1)} ({low} to {high})"
+    return f"{name} {middle}" if found.median is None else f"{name} {middle} ({low} to {high})"
 
 
-def _signed(means: RestrictedMeans) -> str:
+def _gained(means: RestrictedMeans, unit: str) -> str:
     low, high = (numerals.decimal(limit, 1) for limit in means.interval())
-    return f"{numerals.decimal(means.difference, 1)} longer in the experimental arm ({low} to {high})"
+    gained, until = numerals.decimal(means.difference, 1), numerals.decimal(means.horizon, 1)
+    return f"Mean {unit} gained in the first {until}: {gained} ({low} to {high})."

@@ -26,7 +26,7 @@ def trial(
     ties: str = "efron",
     **fields: Any,  # noqa: ANN401
 ) -> Trial:
-    """Make a `Trial` of two arms: log hazard ratio and standard error by `cox`, sizes, events and medians as counted.
+    """Make a `Trial` of two arms: log HR and standard error by `cox`; sizes, events and medians as counted.
 
     Parameters
     ----------
@@ -37,8 +37,8 @@ def trial(
     ties
         As in `cox`.
     **fields
-        Further fields of `Trial`, such as ``endpoint``, ``cohort``, ``source``. ``source`` is followed by a note that the
-        numbers come from approximate patient data.
+        Further fields of `Trial`, such as ``endpoint``, ``cohort``, ``source``. ``source`` is followed by a note
+        that the numbers come from approximate patient data.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def trial(
     fit = cox(experimental, control, ties=ties)
     approximate = experimental.approximate or control.approximate
     kind = "approximate patient data" if approximate else "patient data"
-    how = " (Guyot 2012)" if approximate else ""
+    origin = f"{kind} from digitised curves (Guyot 2012)" if approximate else kind
     counted = {
         "n_experimental": experimental.n,
         "n_control": control.n,
@@ -60,9 +60,7 @@ def trial(
         "median_control": _median(survival(control)),
         "notes": f"Cox model with {ties.capitalize()} ties on {kind}",
     }
-    source = "; ".join(
-        filter(None, (fields.pop("source", ""), f"{kind}{' from digitised curves' * approximate}{how}"))
-    )
+    source = "; ".join(filter(None, (fields.pop("source", ""), origin)))
     names = {"study": study, "experimental": treatments[0], "control": treatments[1]}
     return Trial(**{**counted, **fields, **names, "source": source, "log_hr": fit.log_hr, "se": fit.se})
 

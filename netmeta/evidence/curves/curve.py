@@ -127,9 +127,7 @@ class DigitisedCurve:
     def _check_risk(self) -> None:
         for (before, more), (time, fewer) in pairwise(self.numbers_at_risk):
             if time <= before:
-                raise EntryError(
-                    f"The time of the numbers at risk goes from {before:g} to {time:g}; it has to grow."
-                )
+                raise EntryError(f"Numbers at risk: time goes from {before:g} to {time:g}; it has to grow.")
             if fewer > more:
                 raise EntryError(
                     f"The number at risk grows from {more} at {before:g} to {fewer} at {time:g}: nobody comes back "
@@ -187,12 +185,12 @@ def _pair(name: str, at: int, row: object) -> Pair:
     parts = tuple(row) if isinstance(row, Iterable) and not isinstance(row, str | bytes | dict) else ()
     if len(parts) != 2:  # noqa: PLR2004
         raise EntryError(f"Pair {at} of {name} is {shown(row)}; give two numbers, the time first.")
-    read = tuple(
-        entry.number(f"{part} of pair {at} of {name}", value) for part, value in zip(_PARTS, parts, strict=True)
+    time, value = (
+        entry.number(f"{part} of pair {at} of {name}", one) for part, one in zip(_PARTS, parts, strict=True)
     )
-    if None in read:
+    if time is None or value is None:
         raise EntryError(f"Pair {at} of {name} is {shown(row)}; a number is missing.")
-    return float(read[0] or 0.0), float(read[1] or 0.0)
+    return time, value
 
 
 _PARTS = ("the time", "the value")

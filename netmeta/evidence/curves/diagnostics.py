@@ -25,9 +25,9 @@ class Diagnostics:
     Attributes
     ----------
     rmse, largest_error
-        Root mean square and largest absolute difference between the Kaplan-Meier estimate of the approximate patient
-        data and the digitised points as clicked, as fractions. A point within the height of a step is on the curve.
-        Guyot 2012 asks for an RMSE of 0.05 or less and a largest error of at most 0.02 on average.
+        Root mean square and largest absolute difference between the Kaplan-Meier estimate of the approximate
+        patient data and the digitised points as clicked, as fractions. A point within the height of a step is on
+        the curve.
     largest_error_at
         The time of the largest error.
     events, events_printed
@@ -54,9 +54,12 @@ class Diagnostics:
         """The diagnostics in words."""
         events = f"{self.events} events, {_beside(self.events_printed)}"
         medians = [None if one is None else numerals.decimal(one, 1) for one in (self.median, self.median_printed)]
+        rmse, largest, at = (
+            numerals.decimal(number, places)
+            for number, places in ((self.rmse, 3), (self.largest_error, 3), (self.largest_error_at, 1))
+        )
         return (
-            f"Distance to the points: RMSE {numerals.decimal(self.rmse, 3)}, "
-            f"largest {numerals.decimal(self.largest_error, 3)} at {numerals.decimal(self.largest_error_at, 1)}.",
+            f"Distance to the points: RMSE {rmse}, largest {largest} at {at} {self.unit}.",
             f"{events}; median {medians[0] or 'not reached'} {self.unit}, {_beside(medians[1])}.",
         )
 
@@ -70,8 +73,8 @@ class Diagnostics:
             return ""
         far, at = numerals.decimal(self.largest_error, 2), numerals.decimal(self.largest_error_at, 1)
         return (
-            f"The reconstructed curve is up to {far} from the points (at {at} {self.unit}): check the points there, "
-            "the axes and the numbers at risk."
+            f"The reconstructed curve is up to {far} from the points (at {at} {self.unit}): "
+            "check the points there, the axes and the numbers at risk."
         )
 
     def _events(self) -> str:
@@ -107,9 +110,7 @@ def diagnose(patients: PatientData) -> Diagnostics:
 
     curve = patients.curve
     if curve is None:
-        raise EntryError(
-            "These patient data were not reconstructed from a curve: there is nothing to compare with."
-        )
+        raise EntryError("These patient data do not come from a curve: there is nothing to compare with.")
     found = survival(patients)
     errors = [(_distance(found, time, value), time) for time, value in curve.readings]
     largest, at = max(errors)

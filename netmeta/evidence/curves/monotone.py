@@ -16,8 +16,8 @@ def falling(values: Sequence[float]) -> tuple[float, ...]:
     """Return the non-increasing sequence nearest to ``values`` in the sum of absolute errors.
 
     Pool adjacent violators with block medians (Robertson, Wright and Dykstra 1988, section 1.2). Readings that fall
-    throughout come back unchanged. A running minimum would follow each reading that is too low and so sit below the curve;
-    means would be moved by a slip of the hand, as medians are not.
+    throughout come back unchanged. A running minimum would follow each reading that is too low, and sit below the
+    curve; means would be moved by a slip of the hand, as medians are not.
     """
     blocks: list[tuple[float, list[float]]] = []
     for value in values:

@@ -105,8 +105,8 @@ def proportionality(
 ) -> ProportionalityTest:
     """Test whether the hazard ratio stays the same over time (Grambsch and Therneau 1994, as a score test).
 
-    The score test of a product of treatment and ``transform`` of time, with the exact information, as in ``cox.zph`` of R's
-    survival 3; survival 2 and lifelines give the approximation in which the variance is the same at every event.
+    The score test of treatment times ``transform`` of time, with the exact information, as ``cox.zph`` of
+    R's survival 3 does it; survival 2 and lifelines approximate by one variance for all events.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def _share(parts: _Parts, log_hr: float) -> Numbers:
 
 
 def _climb(parts: _Parts) -> float:
-    """Solve the score equation by Newton's method, halving a step that leads away: the score falls in ``log_hr``."""
+    """Solve the score equation by Newton's method, between bounds that close in: the score falls in ``log_hr``."""
     at, low, high = 0.0, -_FAR, _FAR
     for _ in range(_STEPS):
         share = _share(parts, at)
@@ -200,7 +200,7 @@ def _check_ties(ties: str) -> None:
 
 
 def _check_events(table: PairTable) -> None:
-    """Refuse data in which the likelihood has no maximum: whoever has the event is always of the same arm, or must be."""
+    """Refuse data in which the likelihood has no maximum, because every event that had a choice chose one arm."""
     if not len(table.times):
         raise EntryError("There are no events in either arm: there is no hazard ratio.")
     both = (table.at_risk > 0).all(axis=1)
@@ -210,5 +210,6 @@ def _check_events(table: PairTable) -> None:
     for column, name in enumerate(("experimental", "control")):
         if events[column] == 0:
             raise EntryError(
-                f"The {name} arm has no event while both arms have patients at risk, so the hazard ratio is not finite."
+                f"The {name} arm has no event while both arms have patients at risk: "
+                "there is no finite hazard ratio. Compare restricted means."
             )

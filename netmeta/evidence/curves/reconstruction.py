@@ -1,13 +1,14 @@
 """From a digitised curve to approximate patient data (Guyot, Ades, Ouwens, Welton 2012, BMC Med Res Methodol 12:9).
 
-The Kaplan-Meier equations are inverted from one printed number at risk to the next. Within such a period censoring is
-even in time; its amount is the one with which events and censored add up to what the risk table says has left.
-The paper's search by whole patients is done here on the line of real numbers, where there is one solution, and rounded
-once: events by their running sum, so that rounding does not drift.
+The Kaplan-Meier equations are inverted from one printed number at risk to the next. Within such a period censoring
+is even in time; its amount is the one with which events and censored add up to what the risk table says has left.
+The paper's search by whole patients is done here on the line of real numbers, where there is one solution, and
+rounded once: events by their running sum, so that rounding does not drift.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from netmeta.errors import EntryError, shown
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["reconstruct"]
 
-_HALVINGS = 60
+_HALVINGS = 40
 
 
 def reconstruct(curve: DigitisedCurve) -> PatientData:
     """Reconstruct approximate patient data of one arm from its digitised curve.
 
-    Every printed number at risk is matched; nobody has the event where the curve is flat. After the last number at risk
-    censoring is chosen so that the printed total of events is met as nearly as the curve allows; without it, censoring
-    goes on at the rate of the period before; without numbers at risk, nobody is censored before the curve's end.
+    Every printed number at risk is matched; nobody has the event where the curve is flat. After the last number at
+    risk censoring is chosen so that the printed total of events is met as nearly as the curve allows; without a
+    total it goes on at the rate of the period before; without numbers at risk, nobody is censored before the end.
 
     Parameters
     ----------
@@ -38,8 +39,8 @@ def reconstruct(curve: DigitisedCurve) -> PatientData:
     Returns
     -------
     PatientData
-        Approximate patient data in the curve's unit of time, with the curve inside; `PatientData.diagnostics` says how
-        well they give it back.
+        Approximate patient data in the curve's unit of time, with the curve inside; `PatientData.diagnostics` says
+        how well they give it back.
 
     Raises
     ------
@@ -72,23 +73,22 @@ def _walk(state: _State, period: Period, censored: float | None) -> None:
     """Reconstruct one period, with ``censored`` patients censored in it or as many as the risk table asks for."""
     leave = state.n if period.left is None else state.n - period.left
     wanted = _solve_censored(state, period, leave) if censored is None else censored
-    steps = _falls(state, period, wanted)
-    deaths = min(round(sum(steps)), leave, state.n)
-    if not any(step > 0 for step in steps):
-        deaths = 0
-    gone = leave - deaths if period.left is not None else min(round(wanted), leave - deaths)
-    counts = _whole(steps, max(deaths, 0))
-    _record(state, period, counts, gone)
+    falls = _falls(state, period, wanted)
+    counts = _whole(falls, max(0, min(round(sum(falls)), leave)))
+    rest = leave - sum(counts)
+    _record(state, period, counts, rest if period.left is not None else min(round(wanted), rest))
 
 
 def _record(state: _State, period: Period, counts: Sequence[int], gone: int) -> None:
+    width = period.end - period.start
+    # Rounding may put the last of a very short stretch on its end, which belongs to the next number at risk.
+    last = math.inf if period.left is None else math.nextafter(period.end, period.start)
     deaths = [
-        one.start + (at + 0.5) / count * (one.end - one.start)
+        min(one.start + (at + 0.5) / count * (one.end - one.start), last)
         for one, count in zip(period.stretches, counts, strict=True)
         for at in range(count)
     ]
-    width = period.end - period.start
-    censored = [period.start + (at + 0.5) / gone * width for at in range(gone)]
+    censored = [min(period.start + (at + 0.5) / gone * width, last) for at in range(gone)]
     _estimate(state, deaths, censored)
     state.deaths += deaths
     state.censored += censored
@@ -123,7 +123,7 @@ def _falls(state: _State, period: Period, censored: float) -> list[float]:
 
 
 def _solve_censored(state: _State, period: Period, leave: int) -> float:
-    """Find how many are censored such that events and censored make ``leave``: their sum grows with the censored."""
+    """Find how many are censored so that they and the events make ``leave``; the sum grows with the censored."""
     low, high = 0.0, float(leave)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
@@ -134,7 +134,7 @@ def _solve_censored(state: _State, period: Period, leave: int) -> float:
 def _last_censored(state: _State, period: Period, curve: DigitisedCurve) -> float:
     """Choose the censoring after the last printed number at risk: by the total of events, or as it went before."""
     if curve.total_events is None:
-        return min(state.rate * state.n * (period.end - period.start), float(state.n))
+        return state.n * (1 - math.exp(-state.rate * (period.end - period.start))) * (1 + period.kept) / 2
     wanted = curve.total_events - len(state.deaths)
     low, high = 0.0, float(state.n)
     for _ in range(_HALVINGS):
@@ -144,7 +144,7 @@ def _last_censored(state: _State, period: Period, curve: DigitisedCurve) -> floa
 
 
 def _whole(falls: Sequence[float], deaths: int) -> list[int]:
-    """Make whole events of parts, ``deaths`` in all: each where the running sum passes a half; none where it stays."""
+    """Make whole events of parts: each where the running sum passes a half, and none where it does not grow."""
     total = sum(falls)
     scale = deaths / total if total > 0 else 0.0
     counts, given, run = [], 0, 0.0

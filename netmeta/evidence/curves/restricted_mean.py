@@ -59,15 +59,16 @@ def restricted_means(
 ) -> RestrictedMeans:
     """Integrate both Kaplan-Meier estimates to a common horizon (Royston and Parmar 2013).
 
-    ``var = sum A_j^2 d_j / (n_j (n_j - d_j))`` over the times t_j of events up to the horizon, with A_j the area under
-    the estimate from t_j to the horizon (Klein and Moeschberger 2003, section 4.5).
+    ``var = sum A_j^2 d_j / (n_j (n_j - d_j))`` over the times t_j of events up to the horizon, with A_j the area
+    under the estimate from t_j to the horizon (Klein and Moeschberger 2003, section 4.5).
 
     Parameters
     ----------
     experimental, control
         Patient data of the two arms, in the same unit of time.
     horizon
-        The time up to which to integrate; by default the last time that both arms reach.
+        The time up to which to integrate; by default the last time that both arms reach. Where all of an arm had
+        the event, its survival is known, as 0, beyond its last time too.
 
     Raises
     ------
@@ -77,17 +78,22 @@ def restricted_means(
     arms = [check_arm("experimental", experimental), check_arm("control", control)]
     if arms[0].unit != arms[1].unit:
         raise EntryError(f"One arm is in {arms[0].unit}, the other in {arms[1].unit}; bring them to one unit.")
-    most = min(arm.times[-1] for arm in arms)
     asked = check_horizon("horizon", horizon)
-    until = most if asked is None else asked
-    if until > most or until <= 0:
+    until = min(arm.times[-1] for arm in arms) if asked is None else asked
+    most = min(_reach(arm) for arm in arms)
+    if not 0 < until <= most:
         raise EntryError(
-            f"horizon is {until:g}, and both arms are followed up to {most:g} {arms[0].unit}: choose a time up to that."
+            f"horizon is {until:g}, and both arms are followed up to {most:g} {arms[0].unit}: choose one within."
         )
     (mean_e, se_e), (mean_c, se_c) = (_restricted_mean(arm, until) for arm in arms)
     return RestrictedMeans(
         horizon=until, experimental=mean_e, se_experimental=se_e, control=mean_c, se_control=se_c
     )
+
+
+def _reach(patients: PatientData) -> float:
+    """Return the last time at which survival is known: for ever, where nobody is left without the event."""
+    return patients.times[-1] if arm_table(patients).survival[-1] > 0 else math.inf
 
 
 def _restricted_mean(patients: PatientData, horizon: float) -> tuple[float, float]:

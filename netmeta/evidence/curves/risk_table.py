@@ -19,7 +19,7 @@ __all__ = ["ArmTable", "PairTable", "arm_table", "pair_table"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ArmTable:
-    """One arm by its distinct times: at risk just before, events and censored at it, Kaplan-Meier estimate after it."""
+    """One arm by its distinct times: at risk just before, events at it, Kaplan-Meier estimate after it."""
 
     times: Numbers
     at_risk: Numbers

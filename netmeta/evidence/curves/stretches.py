@@ -18,7 +18,7 @@ __all__ = ["Period", "Stretch", "periods"]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the curve, from ``start`` to ``end``, at whose end survival is ``survival`` (``before`` at its start)."""
+    """A part of the curve from ``start``, where survival is ``before``, to ``end``, where it is ``survival``."""
 
     start: float
     end: float
@@ -40,6 +40,13 @@ class Period:
     n: int | None
     left: int | None
     stretches: tuple[Stretch, ...]
+
+    @property
+    def kept(self) -> float:
+        """Survival at the end as a fraction of that at the start."""
+        if not self.stretches or self.stretches[0].before <= 0:
+            return 1.0
+        return self.stretches[-1].survival / self.stretches[0].before
 
 
 def periods(curve: DigitisedCurve) -> tuple[Period, ...]:

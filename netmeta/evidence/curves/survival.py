@@ -12,6 +12,7 @@ from netmeta.evidence.effects import z_two_sided
 
 __all__ = ["Survival", "survival"]
 
+Column = tuple[float, ...]
 _HALF = 0.5
 _SAME = 1e-9
 
@@ -29,8 +30,8 @@ class Survival:
         transformation (Kalbfleisch and Prentice 1980), all as fractions. Where the estimate is 1 there is no width;
         where it is 0 there is no interval and both limits are 0.
     median, median_low, median_high
-        First time at which the estimate, and the limits of its interval, are at or below 0.5 (Brookmeyer and Crowley 1982);
-        the middle of the stretch where they are 0.5 exactly. ``None`` where not reached.
+        First time at which the estimate, and the limits of its interval, are at or below 0.5 (Brookmeyer and
+        Crowley 1982); the middle of the stretch where they are 0.5 exactly. ``None`` where not reached.
     """
 
     times: tuple[float, ...]

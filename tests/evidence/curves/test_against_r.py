@@ -54,7 +54,9 @@ def test_log_rank(data):
     assert found.chi2 == same(expected["logrank_chi2"])
     assert found.p_value == same(expected["logrank_p"])
     assert found.variance == same(expected["variance"])
-    assert (found.expected_experimental, found.expected_control) == same((expected["expected_1"], expected["expected_0"]))
+    assert (found.expected_experimental, found.expected_control) == same(
+        (expected["expected_1"], expected["expected_0"])
+    )
     assert (found.observed_experimental, found.observed_control) == (expected["observed_1"], expected["observed_0"])
 
 
@@ -93,7 +95,11 @@ def test_survival(data, arm):
 @pytest.mark.parametrize("arm", [0, 1])
 def test_medians(data, arm):
     expected, found = R.fits(data), curves.survival(R.arms(data)[1 - arm])
-    for ours, name in ((found.median, "median"), (found.median_low, "median_low"), (found.median_high, "median_high")):
+    for ours, name in (
+        (found.median, "median"),
+        (found.median_low, "median_low"),
+        (found.median_high, "median_high"),
+    ):
         theirs = expected[f"{name}_{arm}"]
         assert ours is None if math.isnan(theirs) else ours == same(theirs)
 
