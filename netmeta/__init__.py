@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import ModelControls as ModelControls
     from netmeta.widgets import OmissionView as OmissionView
+    from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
@@ -75,6 +76,7 @@ _HOMES = {
         "HistoryBar",
         "ModelControls",
         "OmissionView",
+        "PickedBar",
         "QuestionView",
         "TrialForm",
         "TrialTable",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from netmeta.evidence import Trial
 
-__all__ = ["forest", "forest_chart"]
+__all__ = ["forest", "forest_chart", "spec"]
 
 Align = Literal["left", "right"]
 
@@ -91,6 +91,12 @@ def forest_chart(signals: dict[str, Any], data: alt.InlineData | alt.NamedData) 
         autosize=alt.AutoSizeParams(type="pad"),
     )
     return styled
+
+
+def spec() -> alt.LayerChart:
+    """Build the chart that live views embed: named rows, neutral values."""
+    signals = {**forest_signals(forest_rows((), None)), **palette("light")}
+    return forest_chart(signals, alt.NamedData(name=ROWS))
 
 
 def _width(signals: dict[str, Any]) -> int:
@@ -259,7 +265,11 @@ def _rows_to_click() -> alt.Chart:
         x2=_at("total_width + 6"),
         y=_ROW_Y,
         tooltip="tip:N",
-        fillOpacity=alt.condition(hover, alt.value(0.1), alt.value(0)),
+        fillOpacity=alt.when(hover)
+        .then(alt.value(0.1))
+        .when("datum.id === picked")
+        .then(alt.value(0.17))
+        .otherwise(alt.value(0)),
         stroke=alt.condition("datum.id === cursor", _at("band"), alt.value("transparent")),
     )
     return target.add_params(hover).properties(name="lines")

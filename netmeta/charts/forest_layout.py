@@ -44,6 +44,7 @@ def forest_signals(forest: ForestRows, *, space: int = SPACE) -> dict[str, Any]:
         "favours_right": forest.favours[1],
         "pooled_hr": _pooled(forest.rows),
         "cursor": "",
+        "picked": "",
     }
 
 

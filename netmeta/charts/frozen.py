@@ -1,20 +1,25 @@
 """Chart specifications that live views embed, kept as JSON so that a kernel need not load Altair to show one.
 
 ``python -m netmeta.charts.frozen`` writes them anew from the Altair charts; a test holds the two equal.
+A chart takes part by a function ``spec()`` in its module and a line in `MODULES`.
 """
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["forest_spec", "frozen", "thawed"]
+__all__ = ["MODULES", "built", "frozen", "thawed"]
+
+MODULES: Final = {"forest": "forest_chart"}
+"""The module in `netmeta.charts` whose ``spec()`` gives each specification: an Altair chart over named data."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def frozen(name: str) -> str:
     """Return the JSON text of a chart's specification: no rows, every parameter at a neutral value."""
     text = files("netmeta.charts").joinpath(f"{name}.vl.json").read_text(encoding="utf-8")
@@ -31,19 +36,12 @@ def thawed(name: str, tables: dict[str, Any], signals: dict[str, Any]) -> dict[s
     return spec
 
 
-def forest_spec() -> str:
-    """Build the forest plot's specification with Altair."""
-    import altair as alt
-
-    from netmeta.charts.forest_chart import forest_chart
-    from netmeta.charts.forest_layout import forest_signals
-    from netmeta.charts.forest_rows import forest_rows
-    from netmeta.charts.theme import LIGHT
-
-    signals = {**forest_signals(forest_rows((), None)), **LIGHT}
-    spec = forest_chart(signals, alt.NamedData(name="rows")).to_dict()
-    return json.dumps(spec, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+def built(name: str) -> str:
+    """Build a chart's specification with Altair, as the text of its file."""
+    chart = import_module(f"netmeta.charts.{MODULES[name]}").spec()
+    return json.dumps(chart.to_dict(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("forest.vl.json").write_text(forest_spec(), encoding="utf-8")
+    for each in MODULES:
+        Path(__file__).with_name(f"{each}.vl.json").write_text(built(each), encoding="utf-8")

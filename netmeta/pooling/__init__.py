@@ -24,6 +24,7 @@ from netmeta.pooling.model import (
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.result import Fit, PooledResult
+from netmeta.pooling.steps import Steps, finish
 from netmeta.pooling.subsets import Gosh, gosh
 
 __all__ = [
@@ -43,10 +44,12 @@ __all__ = [
     "Model",
     "PooledResult",
     "RandomEffects",
+    "Steps",
     "SubsetFit",
     "TrialInfluence",
     "baujat",
     "cumulative",
+    "finish",
     "fit",
     "gosh",
     "influence",

@@ -60,8 +60,7 @@ def prediction(result: PooledResult) -> str:
     if result.pi is None:
         return ""
     pi = result.pi.exp()
-    below = 100 * result.probability_below(1.0)
-    chance = "over 99%" if below > 99 else "under 1%" if below < 1 else numerals.percent(below)  # noqa: PLR2004
+    chance = numerals.chance(result.probability_below(1.0))
     span = f"between {numerals.ratio(pi.low)} and {numerals.ratio(pi.high)}"
     return (
         f"In a new trial like these, the HR would lie {span} ({_level(result)} prediction interval, "

@@ -5,16 +5,19 @@ from netmeta.widgets.answer import AnswerView
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
 from netmeta.widgets.history import HistoryBar
-from netmeta.widgets.livechart import LiveChart
+from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.model import ModelControls
 from netmeta.widgets.omission import OmissionView
 from netmeta.widgets.panel import Panel
+from netmeta.widgets.picked import PickedBar
 from netmeta.widgets.question import QuestionView
 from netmeta.widgets.table import TrialTable
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
+from netmeta.widgets.work import Work
 
 __all__ = [
+    "LINKED_KEYS",
     "Analysis",
     "AnswerView",
     "ForestView",
@@ -23,6 +26,7 @@ __all__ = [
     "ModelControls",
     "OmissionView",
     "Panel",
+    "PickedBar",
     "Problem",
     "QuestionView",
     "State",
@@ -30,4 +34,5 @@ __all__ = [
     "TrialForm",
     "TrialTable",
     "View",
+    "Work",
 ]

@@ -75,6 +75,7 @@ class Analysis(t.HasTraits):
     """
 
     state = t.Instance(State)
+    picked = t.Unicode(help="Key of the trial that is marked in every view; empty for none. No step for undo.")
     outcome = t.Union([t.Instance(PooledResult), t.Instance(Problem)], read_only=True)
     can_undo = t.Bool(False, read_only=True)
     can_redo = t.Bool(False, read_only=True)
@@ -91,6 +92,8 @@ class Analysis(t.HasTraits):
     @t.observe("state")
     def _recompute(self, _change: object) -> None:
         self.set_trait("outcome", self._compute())
+        if self.picked and self.picked_trial is None:
+            self.let_go()
         self.set_trait("can_undo", bool(self._past))
         self.set_trait("can_redo", bool(self._future))
 
@@ -157,12 +160,29 @@ class Analysis(t.HasTraits):
             _check(name, value)
         self._go(replace(self.state, **changes))
 
+    @property
+    def picked_trial(self) -> Trial | None:
+        """The trial that is picked, or ``None``."""
+        return next((trial for trial in self.selected if trial.key == self.picked), None)
+
     def toggle(self, name: str) -> None:
         """Take the selected trial of this key or label out, or back in."""
+        self.excluded = self.excluded ^ {self._row(name).key}
+
+    def pick(self, name: str) -> None:
+        """Pick the selected trial of this key or label in every view; the picked one is let go."""
+        key = self._row(name).key
+        self.picked = "" if key == self.picked else key
+
+    def let_go(self) -> None:
+        """Pick no trial."""
+        self.picked = ""
+
+    def _row(self, name: str) -> Trial:
         row = next((trial for trial in self.selected if name in (trial.key, trial.label)), None)
         if row is None:
             raise SelectionError(f"{name!r} does not answer the question now.{hint(name, self.selected.labels)}")
-        self.excluded = self.excluded ^ {row.key}
+        return row
 
     def add(self, trial: Trial) -> None:
         """Add a trial; a question that it cannot answer stays as it is."""

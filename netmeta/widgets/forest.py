@@ -41,7 +41,7 @@ class ForestView(View):
         self.sort.observe(self.answer(lambda _change: self.refresh()), "value")
         self.note = TextBlock()
         self.chart = LiveChart(frozen("forest"), *self._drawn(), measures=forest_measures())
-        self.chart.on_pick(self.pick)
+        self.marked(self.chart).on_pick(self.toggle_in_analysis)
         return (self.sort, self.chart, self.note)
 
     def show(self) -> None:

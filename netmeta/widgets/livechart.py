@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final
 
 import anywidget
 import traitlets as t
@@ -15,7 +16,12 @@ from netmeta.widgets.assets import ensure_engine, script, vega_bundle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LiveChart"]
+__all__ = ["LINKED_KEYS", "LiveChart"]
+
+_KEYS: Final = (
+    "Arrow keys move between rows, Enter takes a row out or back in, Shift and Enter pick it in every plot."
+)
+LINKED_KEYS: Final = "Arrow keys move between trials, Enter picks one in every plot or lets it go."
 
 
 class LiveChart(anywidget.AnyWidget):
@@ -33,6 +39,8 @@ class LiveChart(anywidget.AnyWidget):
         The chart in words, for a reader who does not see it.
     choices
         ``{"id": ..., "label": ...}`` for each mark that a click or the keyboard may pick, in order.
+    keys
+        What the arrow keys and Enter do, for the same reader.
     measures
         Signals that are widths of text columns, ``{"w_label": {"table": "rows", "field": "label",
         "most": 250}}``: the page measures them in its own font.
@@ -43,6 +51,7 @@ class LiveChart(anywidget.AnyWidget):
     data = t.Unicode().tag(sync=True)
     measures = t.Unicode("{}").tag(sync=True)
     palettes = t.Unicode(json.dumps(PALETTES)).tag(sync=True)
+    picked = t.Unicode(help="Row id that the chart marks.").tag(sync=True)
     painted = t.Bool(False, help="Whether a page has drawn the chart.")
 
     def __init__(
@@ -54,10 +63,12 @@ class LiveChart(anywidget.AnyWidget):
         label: str = "",
         choices: tuple[dict[str, str], ...] = (),
         measures: dict[str, Any] | None = None,
+        keys: str = _KEYS,
     ) -> None:
         ensure_engine()
-        self._picked = CallbackDispatcher()
-        data = _payload(tables, signals, label, choices)
+        self._keys = keys
+        self._heard = {kind: CallbackDispatcher() for kind in ("pick", "point", "brush")}
+        data = self._payload(tables, signals, label, choices)
         super().__init__(spec=spec, data=data, measures=json.dumps(measures or {}))
         self.on_msg(self._receive)
 
@@ -70,40 +81,66 @@ class LiveChart(anywidget.AnyWidget):
         choices: tuple[dict[str, str], ...] = (),
     ) -> None:
         """Send rows and signals to every page that shows the chart; the specification stays."""
-        self.data = _payload(tables, signals, label, choices)
+        self.data = self._payload(tables, signals, label, choices)
+
+    def _payload(
+        self,
+        tables: dict[str, Any],
+        signals: dict[str, Any] | None,
+        label: str,
+        choices: tuple[dict[str, str], ...],
+    ) -> str:
+        sent = {"tables": tables, "signals": signals or {}, "label": label, "choices": choices}
+        sent["help"] = self._keys if choices else ""
+        return json.dumps(sent, allow_nan=False, separators=(",", ":"))
 
     def on_pick(self, handler: Callable[[str], None], *, remove: bool = False) -> None:
         """Call ``handler(id)`` whenever a mark is clicked or picked by keyboard; the same mark counts again."""
-        self._picked.register_callback(handler, remove=remove)
+        self._heard["pick"].register_callback(handler, remove=remove)
+
+    def on_point(self, handler: Callable[[str], None], *, remove: bool = False) -> None:
+        """Call ``handler(id)`` for a click, or Enter, with the shift key held down."""
+        self._heard["point"].register_callback(handler, remove=remove)
+
+    def on_brush(self, handler: Callable[[str, dict[str, list[float]]], None], *, remove: bool = False) -> None:
+        """Call ``handler(name, {field: [low, high]})`` when a region is brushed; no fields when it is cleared.
+
+        ``name`` is that of the specification's interval selection; the fields are in the units of the data.
+        """
+        self._heard["brush"].register_callback(handler, remove=remove)
 
     def pick(self, identity: str) -> None:
         """Do what a click on the mark of this id does."""
-        self._picked(identity)
+        self._heard["pick"](identity)
+
+    def point(self, identity: str) -> None:
+        """Do what a click with the shift key on the mark of this id does."""
+        self._heard["point"](identity)
+
+    def brush(self, name: str, region: dict[str, list[float]]) -> None:
+        """Do what brushing a region does."""
+        self._heard["brush"](name, region)
 
     def _receive(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         kind = content.get("kind")
-        if kind == "pick":
-            self.pick(str(content.get("id", "")))
+        if kind in ("pick", "point"):
+            self._heard[kind](str(content.get("id", "")))
+        elif kind == "brush":
+            self.brush(str(content.get("name", "")), _region(content.get("region")))
         elif kind == "painted":
             self.painted = True
         elif kind == "engine":
             self.send({"kind": "engine"}, buffers=[vega_bundle()])
 
 
-def _payload(
-    tables: dict[str, Any], signals: dict[str, Any] | None, label: str, choices: tuple[dict[str, str], ...]
-) -> str:
-    return json.dumps(
-        {
-            "tables": tables,
-            "signals": signals or {},
-            "label": label,
-            "choices": choices,
-            "help": _HELP if choices else "",
-        },
-        allow_nan=False,
-        separators=(",", ":"),
-    )
-
-
-_HELP = "Arrow keys move between rows, Enter takes a row out or back in."
+def _region(sent: object) -> dict[str, list[float]]:
+    """Take what a page sends for a region, and nothing else."""
+    if not isinstance(sent, dict):
+        return {}
+    pairs = {str(name): ends for name, ends in sent.items() if isinstance(ends, list) and len(ends) == 2}  # noqa: PLR2004
+    numbers = (int, float)
+    return {
+        name: sorted(float(end) for end in ends)
+        for name, ends in pairs.items()
+        if all(isinstance(end, numbers) and isfinite(end) for end in ends)
+    }

@@ -1,4 +1,4 @@
-"""Leave-one-out, live: what the answer would be without each trial; a click takes that trial out."""
+"""Leave-one-out, live: what the answer would be without each trial; a click picks that trial."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netmeta.charts.frozen import frozen
 from netmeta.charts.omission_rows import omission_rows
 from netmeta.errors import NetmetaError
 from netmeta.pooling import LeaveOneOut, leave_one_out
-from netmeta.widgets.livechart import LiveChart
+from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
@@ -31,8 +31,8 @@ class OmissionView(View):
     def build(self) -> Sequence[w.Widget]:
         """Make the sentence and the chart."""
         self.said = TextBlock()
-        self.chart = LiveChart(frozen("forest"), *_drawn(_NOTHING), measures=forest_measures())
-        self.chart.on_pick(self.pick)
+        chart = LiveChart(frozen("forest"), *_drawn(_NOTHING), measures=forest_measures(), keys=LINKED_KEYS)
+        self.chart = self.linked(chart)
         return (self.said, self.chart)
 
     def show(self) -> None:
@@ -63,5 +63,5 @@ def _most_moved(found: LeaveOneOut) -> str:
     moved = f"from {numerals.ratio(found.overall.hr)} to {numerals.ratio(most.hr)}"
     return (
         f"Whichever one trial is left out, the pooled HR lies between {low} and {high}; "
-        f"leaving out {most.label} moves it most, {moved}. A click takes that trial out."
+        f"leaving out {most.label} moves it most, {moved}."
     )

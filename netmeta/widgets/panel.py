@@ -1,10 +1,12 @@
-"""A panel that opens under the answer: closed until wanted, making nothing until seen."""
+"""A panel that opens under the answer: closed until wanted, making nothing until seen, asleep while closed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import ipywidgets as w
+
+from netmeta.widgets.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,8 @@ class Panel(w.VBox):  # type: ignore[misc]
         if self.inside is None:
             self.inside = self._make()
             self._room.children = (self.inside,)
+        elif isinstance(self.inside, View):
+            self.inside.attend(seen=self.is_open)
         self._room.layout.display = "" if self.is_open else "none"
         self.opener.description = f"{'▾' if self.is_open else '▸'} {self.title}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
+import traitlets as t
 
 from netmeta.errors import EntryError, SelectionError
 from netmeta.widgets.analysis import Analysis
@@ -13,11 +14,15 @@ from netmeta.widgets.assets import ensure_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from netmeta.widgets.livechart import LiveChart
+
 __all__ = ["View"]
 
 
 class View(w.VBox):  # type: ignore[misc]
     """A box of controls over one `Analysis`; `show` is called now and after each change until `close`.
+
+    A view whose panel is closed sleeps (`attend`): it shows nothing and computes nothing until it is seen again.
 
     Parameters
     ----------
@@ -25,8 +30,10 @@ class View(w.VBox):  # type: ignore[misc]
         The analysis to show and change; a new one on the bundled trials by default.
     """
 
+    watched: tuple[str, ...] = ("state",)
     # On the class: a view that was refused is still closed when it is collected.
-    _quiet = _watching = False
+    _quiet = _watching = _asleep = _stale = False
+    _links: tuple[t.directional_link, ...] = ()
 
     def __init__(self, analysis: Analysis | None = None) -> None:
         found = Analysis() if analysis is None else analysis
@@ -37,7 +44,7 @@ class View(w.VBox):  # type: ignore[misc]
         super().__init__(children=tuple(self.build()))
         self.add_class("netmeta")
         self.refresh()
-        found.observe(self._changed, "state")
+        found.observe(self._changed, self.watched)
         self._watching = True
 
     def build(self) -> Sequence[w.Widget]:
@@ -64,21 +71,53 @@ class View(w.VBox):  # type: ignore[misc]
 
         return heard
 
+    def attend(self, *, seen: bool) -> None:
+        """Wake up or fall asleep; what changed in between is shown on waking."""
+        self._asleep = not seen
+        if seen and self._stale:
+            self._stale = False
+            self.refresh()
+
+    def linked(self, chart: LiveChart) -> LiveChart:
+        """Mark the picked trial in a chart, and pick the trial whose mark is clicked there."""
+        self.marked(chart)
+        chart.on_pick(self.pick)
+        return chart
+
+    def marked(self, chart: LiveChart) -> LiveChart:
+        """Mark the picked trial in a chart; a click with the shift key picks, whatever a plain click does."""
+        self._links += (t.dlink((self.analysis, "picked"), (chart, "picked")),)
+        chart.on_point(self.pick)
+        return chart
+
     def pick(self, name: str) -> None:
-        """Take a trial out or back in, as a click on its mark asks; a click on what is gone means nothing."""
+        """Pick a trial in every view, or let it go; a click on what is gone means nothing."""
+        try:
+            self.analysis.pick(name)
+        except SelectionError:
+            self.refresh()
+
+    def toggle_in_analysis(self, name: str) -> None:
+        """Take a trial out or back in, as a click on its line asks; a click on what is gone means nothing."""
         try:
             self.analysis.toggle(name)
         except SelectionError:
             self.refresh()
 
     def _changed(self, _change: object) -> None:
-        self.refresh()
+        if self._asleep:
+            self._stale = True
+        else:
+            self.refresh()
 
     def close(self) -> None:
         """Stop watching the analysis and take the view off the page."""
         if self._watching:
-            self.analysis.unobserve(self._changed, "state")
+            self.analysis.unobserve(self._changed, self.watched)
             self._watching = False
+        for link in self._links:
+            link.unlink()
+        self._links = ()
         for child in self.children:
             child.close()
         super().close()

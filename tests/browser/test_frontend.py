@@ -85,8 +85,21 @@ def chart_state(data: str) -> dict[str, str]:
     return {"spec": frozen("forest"), "data": data, "palettes": json.dumps(PALETTES), "measures": measures}
 
 
-def show_chart(page, data: str, name: str = "chart") -> None:
-    mount(page, name, "livechart.js", chart_state(data))
+CLOUD = {
+    "data": {"name": "rows"},
+    "mark": "point",
+    "width": 300,
+    "height": 200,
+    "params": [{"name": "brush", "select": {"type": "interval"}}],
+    "encoding": {
+        "x": {"field": "hr", "type": "quantitative", "scale": {"type": "log", "domain": [0.1, 1]}},
+        "y": {"field": "i2", "type": "quantitative", "scale": {"domain": [0, 100]}},
+    },
+}
+
+
+def show_chart(page, data: str, name: str = "chart", **state: str) -> None:
+    mount(page, name, "livechart.js", {**chart_state(data), **state})
     # Held by the page, not awaited here: a promise that only the driver holds may be collected before it settles.
     start = "([text, bundle]) => { window.starting = start('engine', text, {bundle: bytes(bundle)}) }"
     page.evaluate(start, [script("engine.js"), base64.b64encode(vega_bundle()).decode()])
@@ -239,6 +252,40 @@ class TestChart:
             "all => all.map(p => p.getAttribute('stroke'))"
         )
         assert [at for at, stroke in enumerate(strokes) if stroke not in (None, "transparent")] == [1]
+
+    def test_with_the_shift_key_the_mark_is_pointed_at_in_every_plot(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        bare.locator("#chart .lines_marks path").nth(2).click(modifiers=["Shift"])
+        bare.locator("#chart .netmeta-figure").focus()
+        bare.keyboard.press("ArrowDown")
+        bare.keyboard.press("Shift+Enter")
+        sent = bare.evaluate("models.chart.sent.filter(message => message.id)")
+        assert sent == [{"kind": "point", "id": pfs[2].key}, {"kind": "point", "id": pfs[0].key}]
+
+    def test_the_picked_trial_is_marked_and_let_go(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)), picked=pfs[1].key)
+        shades = "all => all.map(path => Number(path.getAttribute('fill-opacity')) > 0)"
+        lines = bare.locator("#chart .lines_marks path")
+        assert lines.evaluate_all(shades) == [False, True] + [False] * 7
+        bare.evaluate("key => models.chart.set('picked', key)", pfs[3].key)
+        bare.wait_for_timeout(100)
+        assert lines.evaluate_all(shades) == [False] * 3 + [True] + [False] * 5
+
+    def test_a_brushed_region_is_told_in_the_units_of_the_data(self, bare):
+        data = json.dumps({"tables": {"rows": [{"hr": 0.3, "i2": 20}]}, "signals": {}, "label": ""})
+        show_chart(bare, data, spec=json.dumps(CLOUD), measures="{}")
+        box = bare.locator("#chart svg .background").first.bounding_box()
+        left, top = box["x"] + (box["width"] - 300) / 2, box["y"] + (box["height"] - 200) / 2
+        bare.mouse.move(left + 30, top + 20)
+        bare.mouse.down()
+        bare.mouse.move(left + 150, top + 100, steps=5)
+        bare.mouse.up()
+        told = "models.chart.sent.filter(message => message.kind === 'brush')"
+        bare.wait_for_function(f"() => Math.abs({told}.at(-1)?.region.hr?.[1] - 0.316) < 0.006")
+        region = bare.evaluate(f"{told}.at(-1)")
+        assert region["name"] == "brush"
+        assert sorted(region["region"]["hr"]) == pytest.approx([10**-0.9, 10**-0.5], rel=0.02)
+        assert sorted(region["region"]["i2"]) == pytest.approx([50, 90], abs=1)
 
     def test_names_itself_in_words(self, bare, pfs):
         show_chart(bare, payload(pfs, nm.pool(pfs)))

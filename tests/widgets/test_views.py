@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 import netmeta as nm
-from netmeta.widgets import Analysis
+from netmeta.widgets import Analysis, Panel, model
 
 
 @pytest.fixture
@@ -211,6 +212,36 @@ class TestModel:
         assert analysis.model == nm.CommonEffect(level=0.95)
         assert view.interval.disabled
 
+    def test_a_preset_is_applied_at_the_level_of_the_moment_and_recognised(self, analysis):
+        view = nm.ModelControls(analysis)
+        assert view.preset.value == "netmeta_default"
+        view.level.value = "90"
+        view.preset.value = "revman2025"
+        assert analysis.model == replace(nm.presets.revman2025, level=0.9)
+        assert view.interval.value == "hartung-knapp"
+        view.method.value = "SJ"
+        assert view.preset.value == ""
+        view.preset.value = "common_effect"
+        assert view.method.value == "common"
+
+    def test_every_preset_has_words(self):
+        assert set(model._PRESETS) == set(nm.presets.PRESETS)
+
+    def test_the_chance_of_a_threshold_follows_the_model(self, analysis):
+        view = nm.ModelControls(analysis)
+        expected = nm.numerals.chance(analysis.outcome.probability_below(0.5))
+        view.threshold.value = "0,5"
+        assert f"below 0.50 is {expected}" in view.chance.text
+        analysis.model = nm.CommonEffect()
+        assert "no predictive distribution" in view.chance.text
+
+    @pytest.mark.parametrize("typed", ["abc", "0", "-1", "inf", "<img onerror=1>"])
+    def test_a_threshold_that_cannot_be_is_named_and_stays_typed(self, analysis, typed):
+        view = nm.ModelControls(analysis)
+        view.threshold.value = typed
+        assert view.chance.of_kind("error")
+        assert view.threshold.value == typed
+
     @pytest.mark.parametrize("typed", ["abc", "", "0", "100", "-5", "nan", "1e999"])
     def test_a_level_that_cannot_be_is_named_and_stays_typed(self, analysis, typed):
         view = nm.ModelControls(analysis)
@@ -250,12 +281,14 @@ class TestOmission:
         assert lines["CABINET pNET"]["low"] == pytest.approx(without.ci.exp().low)
         assert lines["CABINET pNET"]["n"] == "8"
 
-    def test_a_click_takes_the_trial_out_of_every_view(self, analysis):
+    def test_a_click_picks_the_trial_in_every_view(self, analysis):
         view, forest = nm.OmissionView(analysis), nm.ForestView(analysis)
         key = analysis.selected["RADIANT-3"].key
         message(view.chart, kind="pick", id=key)
-        assert next(row for row in rows(forest) if row["id"] == key)["kind"] == "out"
-        assert key not in {row["id"] for row in rows(view)}
+        assert analysis.picked == view.chart.picked == forest.chart.picked == key
+        assert analysis.excluded == frozenset()
+        message(view.chart, kind="pick", id=key)
+        assert forest.chart.picked == ""
 
     def test_names_the_trial_that_moves_the_answer_most(self, analysis):
         said = nm.OmissionView(analysis).said.text
@@ -272,7 +305,72 @@ class TestOmission:
         assert [row["kind"] for row in rows(view)] == ["head"]
 
 
+class TestPicking:
+    def test_with_the_shift_key_a_click_on_the_forest_picks_and_takes_nothing_out(self, analysis):
+        view = nm.ForestView(analysis)
+        message(view.chart, kind="point", id=analysis.selected["RADIANT-3"].key)
+        assert analysis.picked_trial.label == "RADIANT-3"
+        assert analysis.excluded == frozenset()
+
+    def test_a_pick_sends_one_small_message_and_no_rows(self, analysis):
+        view, sent = nm.ForestView(analysis), []
+        view.chart.observe(lambda change: sent.append(change["name"]))
+        analysis.pick("RADIANT-3")
+        assert sent == ["picked"]
+
+    def test_a_picked_trial_that_no_longer_answers_the_question_is_let_go(self, analysis):
+        analysis.pick("RADIANT-3")
+        analysis.evidence = analysis.evidence.without(analysis.picked_trial)
+        assert analysis.picked == ""
+
+    def test_what_is_not_there_cannot_be_picked(self, analysis):
+        with pytest.raises(nm.SelectionError, match="RADIANT-3"):
+            analysis.pick("RADIANT-33")
+
+    def test_the_bar_says_what_is_picked_and_takes_it_out(self, analysis):
+        bar = nm.PickedBar(analysis)
+        assert bar.toggle.layout.display == "none"
+        analysis.pick("CABINET pNET")
+        assert "CABINET pNET, cabozantinib vs placebo, HR 0.23 (0.12–0.42), weight" in bar.said.text
+        bar.toggle.click()
+        assert "CABINET pNET" not in analysis.included.labels
+        assert bar.toggle.description == "Take back in"
+        bar.toggle.click()
+        bar.clear.click()
+        assert analysis.picked == ""
+        assert analysis.outcome.k == 9
+
+    @pytest.mark.parametrize(
+        ("sent", "heard"),
+        [
+            ({"hr": [0.5, 0.3], "i2": [0, 40]}, {"hr": [0.3, 0.5], "i2": [0.0, 40.0]}),
+            ({}, {}),
+            (None, {}),
+            ({"hr": ["<img>", 1], "i2": [1], "k": [float("nan"), 1]}, {}),
+        ],
+    )
+    def test_a_brushed_region_arrives_as_numbers(self, analysis, sent, heard):
+        chart, told = nm.ForestView(analysis).chart, []
+        chart.on_brush(lambda name, region: told.append((name, region)))
+        message(chart, kind="brush", name="brush", region=sent)
+        assert told == [("brush", heard)]
+
+
+class TestSleep:
+    def test_a_closed_panel_computes_nothing_until_it_is_seen_again(self, analysis):
+        panel = Panel("Leave one out", lambda: nm.OmissionView(analysis))
+        assert panel.inside is None
+        panel.toggle()
+        before = rows(panel.inside)
+        panel.toggle()
+        analysis.toggle("RADIANT-3")
+        assert rows(panel.inside) == before
+        panel.toggle()
+        assert "RADIANT-3" not in {row["label"] for row in rows(panel.inside)}
+
+
 VIEWS = [
+    nm.PickedBar,
     nm.OmissionView,
     nm.ForestView,
     nm.TrialTable,

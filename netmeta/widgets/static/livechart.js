@@ -44,7 +44,8 @@ function measured(model, tables, font) {
 function filled(model, el, space) {
   const spec = JSON.parse(model.get("spec"));
   const { tables, signals } = JSON.parse(model.get("data"));
-  const values = { ...signals, ...measured(model, tables, spec.config?.font), ...colours(model, el), space };
+  const picked = model.get("picked") ?? "";
+  const values = { ...signals, ...measured(model, tables, spec.config?.font), ...colours(model, el), space, picked };
   spec.datasets = tables;
   for (const param of spec.params ?? []) if (param.name in values) param.value = values[param.name];
   return spec;
@@ -101,6 +102,9 @@ class Live {
     this.figure.addEventListener("blur", () => this.point(-1));
     this.onData = () => this.push();
     this.model.on("change:data", this.onData);
+    this.onPicked = () => this.mark();
+    this.model.on("change:picked", this.onPicked);
+    this.brushes();
     this.theme = new MutationObserver(() => this.repaint());
     this.theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
     this.size = new ResizeObserver(() => this.resize());
@@ -112,18 +116,18 @@ class Live {
     let pressed = null;
     let picked = 0;
     this.view.addEventListener("pointerdown", (event, item) => {
-      pressed = { id: item?.datum?.id, x: event.clientX, y: event.clientY };
+      pressed = { id: item?.datum?.id, x: event.clientX, y: event.clientY, shift: event.shiftKey };
     });
     this.released = (event) => {
       if (pressed?.id && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 6) {
         picked = performance.now();
-        this.pick(pressed.id);
+        this.pick(pressed.id, pressed.shift);
       }
       pressed = null;
     };
     window.addEventListener("pointerup", this.released, true);
     this.view.addEventListener("click", (event, item) => {
-      if (performance.now() - picked > 300) this.pick(item?.datum?.id);
+      if (performance.now() - picked > 300) this.pick(item?.datum?.id, event.shiftKey);
     });
   }
 
@@ -136,8 +140,26 @@ class Live {
     this.figure.setAttribute("aria-label", [label, help].filter(Boolean).join(" "));
   }
 
-  pick(id) {
-    if (id) this.model.send({ kind: "pick", id });
+  // The shift key asks for the mark in every plot, whatever a plain click does here.
+  pick(id, shift) {
+    if (id) this.model.send({ kind: shift ? "point" : "pick", id });
+  }
+
+  // A region is told when the hand rests, not at every move.
+  brushes() {
+    this.resting = {};
+    for (const param of JSON.parse(this.model.get("spec")).params ?? []) {
+      if ((param.select?.type ?? param.select) !== "interval") continue;
+      this.view.addSignalListener(param.name, (name, region) => {
+        clearTimeout(this.resting[name]);
+        this.resting[name] = setTimeout(() => this.model.send({ kind: "brush", name, region: { ...region } }), 80);
+      });
+    }
+  }
+
+  async mark() {
+    this.set({ picked: this.model.get("picked") ?? "" });
+    await this.view.runAsync();
   }
 
   choices() {
@@ -151,7 +173,7 @@ class Live {
       const from = this.cursor < 0 && steps[event.key] < 0 ? last + 1 : this.cursor;
       this.point(Math.min(last, Math.max(0, from + steps[event.key])));
     } else if ((event.key === "Enter" || event.key === " ") && this.cursor >= 0) {
-      this.pick(this.choices()[this.cursor]?.id);
+      this.pick(this.choices()[this.cursor]?.id, event.shiftKey);
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -176,11 +198,18 @@ class Live {
   }
 
   fit() {
+    for (const side of ["width", "height"]) {
+      const size = this.value(`total_${side}`);
+      if (size) this.view[side](size);
+    }
+  }
+
+  // A signal that the specification may lack: it then has the size of its own.
+  value(name) {
     try {
-      const width = this.view.signal("total_width");
-      if (width) this.view.width(width);
+      return this.view.signal(name);
     } catch {
-      // A chart without columns has the width of its specification.
+      return undefined;
     }
   }
 
@@ -195,7 +224,7 @@ class Live {
       this.again = false;
       const { tables, signals } = JSON.parse(this.model.get("data"));
       for (const [name, rows] of Object.entries(tables)) this.view.data(name, rows);
-      const { space, cursor, ...rest } = signals;
+      const { space, cursor, picked, ...rest } = signals;
       this.set({ ...rest, ...measured(this.model, tables, this.font) });
       await this.view.runAsync();
       await this.widen();
@@ -204,9 +233,9 @@ class Live {
   }
 
   async widen() {
-    const before = this.view.width();
+    const before = [this.view.width(), this.view.height()].join();
     this.fit();
-    if (this.view.width() !== before) await this.view.runAsync();
+    if ([this.view.width(), this.view.height()].join() !== before) await this.view.runAsync();
   }
 
   async repaint() {
@@ -215,7 +244,7 @@ class Live {
   }
 
   async resize() {
-    if (this.view.signal("space") === this.space()) return;
+    if ([undefined, this.space()].includes(this.value("space"))) return;
     this.set({ space: this.space() });
     await this.view.runAsync();
     await this.widen();
@@ -226,6 +255,8 @@ class Live {
     this.theme?.disconnect();
     this.size?.disconnect();
     if (this.onData) this.model.off("change:data", this.onData);
+    if (this.onPicked) this.model.off("change:picked", this.onPicked);
+    for (const timer of Object.values(this.resting ?? {})) clearTimeout(timer);
     if (this.released) window.removeEventListener("pointerup", this.released, true);
     this.finalize?.();
   }
