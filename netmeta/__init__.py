@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts import forest as forest
+    from netmeta.charts import kaplan_meier as kaplan_meier
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("forest",),
+    "charts": ("forest", "kaplan_meier"),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "curves", "load_treatments", "load_trials", "select"),
     "pooling": (

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts.forest_chart import forest as forest
+    from netmeta.charts.kaplan_meier_chart import kaplan_meier as kaplan_meier
 
-__all__ = ["forest"]
+__all__ = ["forest", "kaplan_meier"]
+
+_HOMES = {"forest": "forest_chart", "kaplan_meier": "kaplan_meier_chart"}
 
 
 def __getattr__(name: str) -> object:
-    if name == "forest":
-        from netmeta.charts.forest_chart import forest as found
-
-        return found
+    if name in _HOMES:
+        return getattr(import_module(f"netmeta.charts.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'netmeta.charts' has no attribute {name!r}")

@@ -76,7 +76,9 @@ def _walk(state: _State, period: Period, censored: float | None) -> None:
     falls = _falls(state, period, wanted)
     counts = _whole(falls, max(0, min(round(sum(falls)), leave)))
     rest = leave - sum(counts)
-    _record(state, period, counts, rest if period.left is not None else min(round(wanted), rest))
+    # A curve is drawn as far as somebody is followed.
+    followed = 1 if rest > 0 and period.end > period.start else 0
+    _record(state, period, counts, rest if period.left is not None else min(round(wanted), rest - followed))
 
 
 def _record(state: _State, period: Period, counts: Sequence[int], gone: int) -> None:
