@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
+    from netmeta.widgets import Digitiser as Digitiser
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import ModelControls as ModelControls
@@ -73,6 +74,7 @@ _HOMES = {
     "widgets": (
         "Analysis",
         "AnswerView",
+        "Digitiser",
         "ForestView",
         "HistoryBar",
         "ModelControls",
