@@ -158,6 +158,11 @@ class Board {
     this.save(marks);
   }
 
+  // Marks may lie on one another: the origin is on both axes, and curves start at the upper mark and meet.
+  other(id) {
+    return this.tool in CORNERS ? this.tool !== id : !id.startsWith(this.tool);
+  }
+
   // A mark's id is "x1" or "arm0:3".
   get(marks, id) {
     if (id in CORNERS) return marks[id];
@@ -216,6 +221,7 @@ class Board {
       this.dragged = true;
       setTimeout(() => (this.dragged = false), 0);
       if (moved) this.save(this.marks);
+      else if (this.other(id)) this.set(grabbed);
     };
     window.addEventListener("pointermove", move);
     window.addEventListener("pointerup", stop);
@@ -310,7 +316,7 @@ class Board {
 
   dot(id, [x, y], words, unit) {
     const made = shape("g", { tabindex: 0, role: "button", "data-mark": id, "data-arm": id.startsWith("arm") ? id[3] : "axis", "aria-label": words, class: this.chosen === id ? "netmeta-dot netmeta-chosen" : "netmeta-dot" });
-    made.append(shape("circle", { cx: x, cy: y, r: 9 * unit, class: "netmeta-grip" }), shape("circle", { cx: x, cy: y, r: 3.2 * unit, "stroke-width": 1.4 * unit }));
+    made.append(shape("circle", { cx: x, cy: y, r: 6 * unit, class: "netmeta-grip" }), shape("circle", { cx: x, cy: y, r: 3.2 * unit, "stroke-width": 1.4 * unit }));
     made.addEventListener("pointerdown", (event) => this.drag(id, event));
     made.addEventListener("focus", () => { this.chosen = id; });
     return made;
