@@ -55,7 +55,7 @@ class Digitiser(View):
         self.said = TextBlock()
         self.chart = LiveChart(frozen("kaplan_meier"), *_drawn(_EMPTY), label=_EMPTY.words)
         self.add = w.Button(description="Add trial to the analysis", button_style="primary", disabled=True)
-        self.add.layout.width = "auto"
+        self.add.layout = w.Layout(width="auto", align_self="flex-start")
         self.told = TextBlock(urgent=True)
         self.patients: tuple[PatientData, ...] = ()
         self.board.observe(lambda _change: self.recompute(), "marks")
@@ -151,7 +151,7 @@ class Digitiser(View):
         self.analysis.evidence = evidence
         answers = made.key in select(evidence, self.analysis.selection).evidence.keys
         where = (
-            "It answers the question above." if answers else "It does not answer the question above: not pooled."
+            "It answers the question asked." if answers else "It does not answer the question asked: not pooled."
         )
         self.told.write([("fine", f"Added: {made.label}, from approximate patient data. {where}")])
 

@@ -32,6 +32,8 @@ class FigureFields(w.VBox):  # type: ignore[misc]
         self.axis = {name: _text(words, value) for name, (words, value) in _AXES.items()}
         self.scale = w.Dropdown(options=_SCALES, description="Survival axis in")
         self.clicks = w.Dropdown(options=_CLICKS, description="Points are")
+        for wide in (self.scale, self.clicks):
+            wide.layout.width = "190px"
         self.unit = _text("Unit of time", "months")
         self.risk_times = _text("Times of the numbers at risk", example="0 6 12 18 24")
         self.arms = {arm: _arm_fields(arm) for arm in _ARMS}

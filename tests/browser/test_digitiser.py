@@ -309,3 +309,43 @@ def test_lets_go(board, picture):
     ready(board, picture)
     board.evaluate("() => stop_board()")
     assert board.evaluate("models.board.listeners('change:marks') + models.board.listeners('change:drawn')") == 0
+
+
+def test_from_a_figure_to_a_pooled_trial_in_jupyterlab(notebook, page, trial, picture):
+    page.set_viewport_size({"width": 1280, "height": 1900})
+    desk = notebook(["import netmeta as nm; view = nm.Digitiser(); view"])
+    board = page.locator(".netmeta-digitiser")
+    board.locator("input[type=file]").set_input_files({"name": "f.png", "mimeType": "image/png", "buffer": picture})
+    board.locator("img").wait_for()
+
+    def click(x, y):
+        box = board.locator(".netmeta-stage").bounding_box()
+        page.mouse.click(box["x"] + x * box["width"] / WIDTH, box["y"] + y * box["height"] / HEIGHT)
+
+    for time, level in MARKS.values():
+        click(*place(time, level))
+    for arm, name in zip(trial, ("experimental", "control"), strict=True):
+        page.get_by_role("radio", name=f"Curve: {name if name == 'experimental' else 'placebo'}").check()
+        for time in np.linspace(0.5, arm.times[-1], 20):
+            click(*place(time, survival(arm).at(time)))
+    typed = {
+        "Time, second mark": "24",
+        "Times of the numbers at risk": "0 6 12 18",
+        "Trial": "NEW-1",
+        "Experimental arm": "newmab",
+    }
+    for words, text in typed.items():
+        page.get_by_label(words, exact=True).fill(text)
+    for patients, field in zip(trial, page.get_by_label("Its numbers at risk").all(), strict=True):
+        field.fill(" ".join(str(patients.at_risk(time)) for time in (0, 6, 12, 18)))
+    page.locator(".netmeta-answer", has_text="From approximate patient data: HR 0.").wait_for()
+    page.locator(".netmeta-live .curves path, .netmeta-live [class*=curves] path").first.wait_for(state="attached")
+    page.get_by_role("button", name="Add trial to the analysis").click()
+    page.locator(".netmeta-fine", has_text="Added: NEW-1").wait_for()
+    desk.picture("digitiser-lab")
+    found = float(desk.python("print(view.analysis.evidence['NEW-1'].log_hr)"))
+    assert found == pytest.approx(cox(*trial).log_hr, abs=0.07)
+    assert desk.python("print(view.analysis.included['NEW-1'].source)").startswith("approximate patient data")
+    page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    page.wait_for_timeout(1500)
+    desk.picture("digitiser-lab-dark")

@@ -97,4 +97,4 @@ def _median(name: str, found: Survival) -> str:
 def _gained(means: RestrictedMeans, unit: str) -> str:
     low, high = (numerals.decimal(limit, 1) for limit in means.interval())
     gained, until = numerals.decimal(means.difference, 1), numerals.decimal(means.horizon, 1)
-    return f"Mean {unit} gained in the first {until}: {gained} ({low} to {high})."
+    return f"Mean gain without the event in the first {until} {unit}: {gained} ({low} to {high})."

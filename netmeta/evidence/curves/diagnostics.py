@@ -52,15 +52,16 @@ class Diagnostics:
     @property
     def lines(self) -> tuple[str, ...]:
         """The diagnostics in words."""
-        events = f"{self.events} events, {_beside(self.events_printed)}"
+        events = f"{self.events} events{_beside(self.events_printed)}"
         medians = [None if one is None else numerals.decimal(one, 1) for one in (self.median, self.median_printed)]
+        reached = f"{medians[0]} {self.unit}" if medians[0] else "not reached"
         rmse, largest, at = (
             numerals.decimal(number, places)
             for number, places in ((self.rmse, 3), (self.largest_error, 3), (self.largest_error_at, 1))
         )
         return (
             f"Distance to the points: RMSE {rmse}, largest {largest} at {at} {self.unit}.",
-            f"{events}; median {medians[0] or 'not reached'} {self.unit}, {_beside(medians[1])}.",
+            f"{events}; median {reached}{_beside(medians[1])}.",
         )
 
     @property
@@ -135,4 +136,4 @@ def _distance(found: Survival, time: float, value: float) -> float:
 
 
 def _beside(printed: object) -> str:
-    return "none printed" if printed is None else f"{printed} printed"
+    return "" if printed is None else f" ({printed} printed)"

@@ -17,11 +17,11 @@ from netmeta.evidence.curves.patients import PatientData
 from netmeta.evidence.curves.stretches import Period, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["reconstruct"]
 
-_HALVINGS = 40
+_STEPS, _NEAR = 60, 1e-7
 
 
 def reconstruct(curve: DigitisedCurve) -> PatientData:
@@ -126,11 +126,7 @@ def _falls(state: _State, period: Period, censored: float) -> list[float]:
 
 def _solve_censored(state: _State, period: Period, leave: int) -> float:
     """Find how many are censored so that they and the events make ``leave``; the sum grows with the censored."""
-    low, high = 0.0, float(leave)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if sum(_falls(state, period, middle)) + middle > leave else (middle, high)
-    return low
+    return _root(lambda censored: sum(_falls(state, period, censored)) + censored - leave, float(leave))
 
 
 def _last_censored(state: _State, period: Period, curve: DigitisedCurve) -> float:
@@ -138,10 +134,23 @@ def _last_censored(state: _State, period: Period, curve: DigitisedCurve) -> floa
     if curve.total_events is None:
         return state.n * (1 - math.exp(-state.rate * (period.end - period.start))) * (1 + period.kept) / 2
     wanted = curve.total_events - len(state.deaths)
-    low, high = 0.0, float(state.n)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if sum(_falls(state, period, middle)) > wanted else (low, middle)
+    return _root(lambda censored: wanted - sum(_falls(state, period, censored)), float(state.n))
+
+
+def _root(rising: Callable[[float], float], most: float) -> float:
+    """Find where a rising function passes 0, between 0 and ``most``, or the end nearest to it (Illinois method)."""
+    low, high, f_low, f_high = 0.0, most, rising(0.0), rising(most)
+    if f_low >= 0 or f_high <= 0:
+        return low if f_low >= 0 else high
+    for _ in range(_STEPS):
+        middle = (low * f_high - high * f_low) / (f_high - f_low)
+        value = rising(middle)
+        if abs(value) < _NEAR:
+            return middle
+        if value < 0:
+            low, f_low, f_high = middle, value, f_high / 2
+        else:
+            high, f_high, f_low = middle, value, f_low / 2
     return low
 
 

@@ -305,7 +305,7 @@ class Board {
     const unit = Math.max(1, this.size[0] / 900) / this.zoom;
     const parts = this.drawn.curves.map((curve, arm) => {
       const steps = curve.map(([x, y], at) => (at ? `H${x}V${y}` : `M${x},${y}`)).join("");
-      return shape("path", { d: steps || "M0,0", class: "netmeta-overlay", "data-arm": arm, "stroke-width": 2 * unit });
+      return shape("path", { d: steps || "M0,0", class: "netmeta-overlay", "data-arm": arm, "stroke-width": 1.2 * unit });
     });
     for (const [id, words] of Object.entries(CORNERS)) if (marks[id]) parts.push(this.dot(id, marks[id], words, unit));
     marks.arms.forEach((arm, number) => arm.forEach((place, at) => parts.push(this.dot(`arm${number}:${at}`, place, `Point ${at + 1} of ${this.drawn.names[number]}`, unit))));

@@ -205,7 +205,7 @@ def test_the_comparison_in_words():
     assert found.kind == "approximate patient data"
     assert found.lines[0].startswith("From approximate patient data: HR 0.50 (0.3")
     assert "Median months: experimental 11.5" in found.lines[1]
-    assert found.lines[2].startswith("Mean months gained in the first 16.0: ")
+    assert found.lines[2].startswith("Mean gain without the event in the first 16.0 months: ")
     assert found.cautions == ()
 
 

@@ -223,7 +223,7 @@ def test_diagnostics_compare_with_points_events_and_median():
     assert told.rmse == pytest.approx(0, abs=1e-12)
     assert told.cautions[0] == "The reconstructed median is 5.5 months; 6.9 is printed."
     assert told.cautions[1].startswith("Without numbers at risk under the figure")
-    assert told.lines[1] == "7 events, 7 printed; median 5.5 months, 6.9 printed."
+    assert told.lines[1] == "7 events (7 printed); median 5.5 months (6.9 printed)."
 
 
 def test_a_curve_that_its_numbers_at_risk_contradict_says_where():
