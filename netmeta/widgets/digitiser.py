@@ -117,7 +117,7 @@ class Digitiser(View):
         if not self.patients:
             return []
         try:
-            found = compare_arms(*self.patients)
+            found = compare_arms(*self.patients, published_hr=self.fields.published_hr)
         except NetmetaError as error:
             self.add.disabled = True
             return [("error", str(error))]

@@ -41,14 +41,23 @@ class FigureFields(w.VBox):  # type: ignore[misc]
             name: _text(words) for name, words in zip(_OWN, ("Trial", "", "Population", "Source"), strict=True)
         }
         self.own["endpoint"] = _combobox("Endpoint")
-        computed = [*self.axis.values(), self.scale, self.clicks, self.unit, self.risk_times, self.own["endpoint"]]
+        self.published = _text("HR, if printed")
+        computed = [
+            *self.axis.values(),
+            self.scale,
+            self.clicks,
+            self.unit,
+            self.risk_times,
+            self.own["endpoint"],
+            self.published,
+        ]
         for field in (*computed, *(field for arm in self.arms.values() for field in arm.values())):
             field.observe(lambda _change: changed(), "value")
         rows = [
             [*self.axis.values(), self.scale],
             [self.unit, self.clicks, self.risk_times],
             *([*fields.values()] for fields in self.arms.values()),
-            [*self.own.values()],
+            [*self.own.values(), self.published],
         ]
         super().__init__(children=tuple(w.HBox(row) for row in rows))
         self.add_class("netmeta-form")
@@ -112,6 +121,11 @@ class FigureFields(w.VBox):  # type: ignore[misc]
             "unit": self.unit.value,
             "clicks": self.clicks.value,
         }
+
+    @property
+    def published_hr(self) -> float | None:
+        """The hazard ratio that the paper prints, or nothing."""
+        return parse_number(self.published.description, self.published.value)
 
     def names(self) -> dict[str, Any]:
         """Return the trial's own fields, as `curves.trial` takes them; an empty name is refused by `Trial`."""

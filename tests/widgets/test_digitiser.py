@@ -171,6 +171,17 @@ def test_numbers_at_risk_are_checked_and_named_by_arm(digitiser, risk, message):
     assert digitiser.add.disabled
 
 
+def test_the_printed_hazard_ratio_is_compared_with(digitiser):
+    digitiser.board.set_state({"marks": sent(clicks(0.05), clicks(0.1))})
+    digitiser.fields.published.value = "2.0"
+    assert "curves may be exchanged" in digitiser.said.text
+    digitiser.fields.published.value = "half"
+    assert "type a number" in digitiser.said.text
+    digitiser.fields.published.value = "0.5"
+    assert "Published HR 0.50." in digitiser.said.text
+    assert not digitiser.add.disabled
+
+
 def test_the_scale_of_the_axis_is_as_told(digitiser):
     digitiser.fields.axis["y2"].value = "1"
     digitiser.fields.scale.value = "fraction"

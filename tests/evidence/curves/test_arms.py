@@ -216,3 +216,19 @@ def test_crossing_curves_are_warned_of():
     assert said == (
         "The hazard ratio changes over time (P < 0.001), so that one number says less than the curves do.",
     )
+
+
+def test_the_published_hazard_ratio_stands_beside_and_exchanged_curves_are_noticed():
+    one, other = arms()
+    near, far = (curves.compare_arms(*pair, published_hr=0.51) for pair in ((one, other), (other, one)))
+    assert near.published_gap == pytest.approx((near.cox.log_hr - math.log(0.51)) / near.cox.se)
+    assert near.lines[-1] == "Published HR 0.51."
+    assert near.cautions == ()
+    assert "the curves may be exchanged" in far.cautions[0]
+    assert curves.compare_arms(one, other).published_gap is None
+
+
+@pytest.mark.parametrize("published", [0, -0.5, "0.5", math.nan])
+def test_a_published_hazard_ratio_is_a_number_above_zero(published):
+    with pytest.raises(EntryError, match="published_hr"):
+        curves.compare_arms(LATE, EARLY, published_hr=published)

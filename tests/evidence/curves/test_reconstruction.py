@@ -184,6 +184,24 @@ def test_impossible_input_is_refused_with_the_number_in_it(given, message):
         DigitisedCurve(**{"points": ((0, 1), (3, 0.8)), "n": 20, **given})
 
 
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.binary(max_size=3),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=2), inner, max_size=2),
+    max_leaves=12,
+)
+
+
+@given(junk, junk, junk, junk, st.sampled_from(["fraction", "percent"]) | junk)
+def test_whatever_is_given_is_reconstructed_or_refused_by_name(points, risk, n, total, scale):
+    for more in ({}, {"n": 20, "points": ((0, 1), (3, 0.5))}):
+        asked = {"points": points, "numbers_at_risk": risk, "n": n, "total_events": total, "scale": scale, **more}
+        try:
+            found = reconstruct(DigitisedCurve(**asked))
+        except EntryError:
+            continue
+        assert found.n >= 1
+
+
 def test_only_a_digitised_curve_is_reconstructed():
     with pytest.raises(EntryError, match=r"takes a DigitisedCurve; got \[\(0, 1\)\]"):
         reconstruct([(0, 1)])
