@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netmeta.charts.forest_chart import forest as forest
     from netmeta.charts.kaplan_meier_chart import kaplan_meier as kaplan_meier
+    from netmeta.charts.posterior_chart import posterior as posterior
+    from netmeta.charts.shrinkage_chart import shrinkage as shrinkage
 
-__all__ = ["forest", "kaplan_meier"]
+_HOMES = {
+    "forest": "forest_chart",
+    "kaplan_meier": "kaplan_meier_chart",
+    "posterior": "posterior_chart",
+    "shrinkage": "shrinkage_chart",
+}
 
-_HOMES = {"forest": "forest_chart", "kaplan_meier": "kaplan_meier_chart"}
+__all__ = ["forest", "kaplan_meier", "posterior", "shrinkage"]
 
 
 def __getattr__(name: str) -> object:

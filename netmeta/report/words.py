@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import Trial
     from netmeta.pooling import PooledResult
 
-__all__ = ["description", "endpoint_in_words", "figures", "listed", "prediction", "sentence", "summary"]
+__all__ = ["alone", "description", "endpoint_in_words", "figures", "listed", "prediction", "sentence", "summary"]
 
 _EVENTS = {
     "PFS": "progression or death",
@@ -53,6 +53,15 @@ def sentence(result: PooledResult) -> str:
     else:
         said = f"{start} may raise or lower the hazard of {event}: these trials do not settle it"
     return f"{said}. {effect}, pooled from {_trials(result)}."
+
+
+def alone(trial: Trial, level: float = 0.95) -> str:
+    """Say what a single trial shows, where there is nothing to pool it with; empty without an interval."""
+    if not trial.poolable:
+        return ""
+    low, high = trial.interval(level)
+    effect = f"HR {numerals.ratio(exp(trial.log_hr or 0.0))} ({level * 100:g}% CI {numerals.interval(low, high)})"
+    return f"{trial.label} alone, {trial.comparison}: {effect}."
 
 
 def prediction(result: PooledResult) -> str:

@@ -2,6 +2,7 @@
 
 from netmeta.widgets.analysis import Analysis, Problem, State
 from netmeta.widgets.answer import AnswerView
+from netmeta.widgets.bayesian import BayesianView
 from netmeta.widgets.digitiser import Digitiser
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
@@ -21,6 +22,7 @@ __all__ = [
     "LINKED_KEYS",
     "Analysis",
     "AnswerView",
+    "BayesianView",
     "Digitiser",
     "ForestView",
     "HistoryBar",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import ipywidgets
 import pytest
 
 import netmeta as nm
-from netmeta.widgets import Analysis, Panel, model
+from netmeta.widgets import Analysis, Panel, View, model
 
 
 @pytest.fixture
@@ -370,6 +371,7 @@ class TestSleep:
 
 
 VIEWS = [
+    nm.BayesianView,
     nm.PickedBar,
     nm.OmissionView,
     nm.ForestView,
@@ -395,3 +397,11 @@ def test_a_view_stands_alone_and_lets_go_when_closed(make, analysis):
 def test_a_view_of_something_else_is_refused(make):
     with pytest.raises(nm.EntryError, match="A view shows an Analysis"):
         make(nm.load_trials())
+
+
+@pytest.mark.parametrize("make", VIEWS)
+def test_a_view_hides_nothing_of_the_widget_under_it(make, analysis):
+    # ipywidgets calls its own private methods by name, from __repr__ for one.
+    own = {name for kind in (make, View) for name, value in vars(kind).items() if callable(value)}
+    assert own & set(dir(ipywidgets.VBox)) <= {"__init__", "close", "_repr_mimebundle_"}
+    assert make.__name__ in repr(make(analysis))
