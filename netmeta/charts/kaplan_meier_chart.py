@@ -24,9 +24,9 @@ _DERIVED = {
     "plot_bottom": f"plot_top + {PLOT}",
     "risk_top": "plot_bottom + 44",
     "total_width": "max(plot_right + 22, w_legend)",
-    "total_height": f"risk_top + (arms + 1) * {LINE} + 16",
+    "total_height": f"risk_top + arms * {LINE} + 14 + noted * 22",
 }
-_COLOUR = "[mark, pooled, ink, out][datum.arm]"
+_COLOUR = "[mark, pooled, ink, muted][datum.arm]"
 _DASH = "[[1, 0], [1, 0], [7, 3], [2, 3]][datum.arm]"
 
 
@@ -93,7 +93,7 @@ def _size(signals: dict[str, Any]) -> tuple[int, int]:
     """Work out the size as the chart itself will; a live view asks the chart."""
     left = signals["w_label"] + 26
     right = min(max(signals["space"] - 22, left + 200), left + 620)
-    height = signals["legend"] * LINE + 34 + PLOT + 44 + (signals["arms"] + 1) * LINE + 16
+    height = signals["legend"] * LINE + 34 + PLOT + 44 + signals["arms"] * LINE + 14 + signals["noted"] * 22
     return int(max(right + 22, signals["w_legend"])), int(height)
 
 

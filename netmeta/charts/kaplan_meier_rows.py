@@ -20,7 +20,7 @@ __all__ = ["MOST", "CurveRows", "kaplan_meier_rows", "kaplan_meier_signals"]
 MOST = 4
 _NAMES = ("experimental", "control", "third", "fourth")
 _TICKS = 8
-_LABEL = 170
+_LABEL, _LONGEST = 170, 40
 _STEPS = {"months": (1, 2, 3, 6, 12, 24, 36, 60), "weeks": (1, 2, 4, 8, 13, 26, 52, 104)}
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _HALF = 0.5
@@ -85,6 +85,7 @@ def kaplan_meier_signals(table: CurveRows, *, space: int = 760) -> dict[str, Any
         "end": table.end,
         "arms": table.arms,
         "legend": table.legend,
+        "noted": sum(row["kind"] == "note" for row in table.rows),
     }
 
 
@@ -97,7 +98,8 @@ def _check(arms: Sequence[PatientData]) -> None:
 
 
 def _name(arm: PatientData, at: int) -> str:
-    return clipped(arm.label)[:40] if arm.label else _NAMES[at]
+    said = clipped(arm.label) or _NAMES[at]
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
 
 def _legend(arm: PatientData, found: Survival, at: int) -> str:

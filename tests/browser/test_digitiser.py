@@ -216,6 +216,31 @@ def test_keys_move_a_point_by_a_pixel_and_delete_it(board, picture):
     assert marks(board)["arms"][0] == [pytest.approx([300, 150], abs=1)]
 
 
+def test_a_drag_a_deletion_and_a_cleared_curve_are_undone_one_by_one(board, picture):
+    ready(board, picture)
+    press(board, 200, 100)
+    press(board, 300, 150)
+    steps = [marks(board)]
+    box = board.locator("[data-mark='arm0:0']").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    board.mouse.move(x, y)
+    board.mouse.down()
+    board.mouse.move(x + 40, y + 10, steps=5)
+    board.mouse.up()
+    steps.append(marks(board))
+    board.locator("[data-mark='arm0:1']").focus()
+    board.keyboard.press("Delete")
+    steps.append(marks(board))
+    board.get_by_role("button", name="Clear this curve").click()
+    assert marks(board)["arms"] == [[], []]
+    board.get_by_role("button", name="Undo").click()
+    assert marks(board) == steps.pop()
+    for expected in reversed(steps):
+        board.locator("#board .netmeta-stage").focus()
+        board.keyboard.press("Control+z")
+        assert marks(board) == expected
+
+
 def test_without_a_mouse_the_cross_sets_marks_and_points(board, picture):
     give(board, picture)
     board.locator("#board img").wait_for()

@@ -53,7 +53,7 @@ async function opened(file) {
 
 class Board {
   constructor(model, el, kept) {
-    Object.assign(this, { model, el, kept, tool: "x1", chosen: null, aim: null, zoom: 1 });
+    Object.assign(this, { model, el, kept, tool: "x1", chosen: null, aim: null, zoom: 1, past: [] });
     el.classList.add("netmeta", "netmeta-digitiser");
     this.file = node("input", { type: "file", accept: "image/png,image/jpeg", className: "netmeta-file" });
     this.file.setAttribute("aria-label", "Figure, PNG or JPEG");
@@ -102,6 +102,7 @@ class Board {
       this.kept.name = String(file.name).slice(0, 80);
       this.tool = "x1";
       this.save({ arms: [[], []] });
+      this.past = [];
       this.show(image);
     } catch (error) {
       this.told.className = "netmeta-error";
@@ -121,6 +122,19 @@ class Board {
 
   // While a point is dragged the kernel hears of it some seven times a second, and of the end at once.
   save(marks, soon = false) {
+    const before = this.held ?? this.model.get("marks");
+    if (!soon && before !== JSON.stringify(marks)) this.past.push(before);
+    this.held = soon ? before : null;
+    this.write(marks, soon);
+  }
+
+  undo() {
+    if (!this.past.length) return;
+    this.chosen = null;
+    this.write(JSON.parse(this.past.pop() || "{}"));
+  }
+
+  write(marks, soon = false) {
     this.saving = true;
     this.model.set("marks", JSON.stringify(marks));
     this.saving = false;
@@ -229,6 +243,14 @@ class Board {
   }
 
   key(event) {
+    if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.undo();
+    else this.steer(event);
+    if (event.defaultPrevented || event.key !== "z") return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  steer(event) {
     const id = event.target.dataset?.mark;
     const far = event.shiftKey ? 10 : 1;
     if (event.key in MOVES && this.size) {
@@ -296,7 +318,9 @@ class Board {
     clear.addEventListener("click", () => { const marks = this.marks; marks.arms[Number(this.tool.at(-1))] = []; this.save(marks); });
     const zoom = node("button", { type: "button", className: "netmeta-more", textContent: this.zoom === 1 ? "Zoom in" : "Zoom out" });
     zoom.addEventListener("click", () => { this.zoom = this.zoom === 1 ? 2 : 1; this.draw(); });
-    return [clear, zoom];
+    const undo = node("button", { type: "button", className: "netmeta-more", textContent: "Undo", disabled: !this.past.length });
+    undo.addEventListener("click", () => this.undo());
+    return [undo, clear, zoom];
   }
 
   drawMarks(marks) {
