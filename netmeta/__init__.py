@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts import forest as forest
+    from netmeta.charts import funnel as funnel
     from netmeta.charts import kaplan_meier as kaplan_meier
     from netmeta.charts import posterior as posterior
     from netmeta.charts import shrinkage as shrinkage
@@ -41,13 +42,18 @@ if TYPE_CHECKING:
     from netmeta.pooling import RandomEffects as RandomEffects
     from netmeta.pooling import Uniform as Uniform
     from netmeta.pooling import bayesian as bayesian
+    from netmeta.pooling import begg as begg
     from netmeta.pooling import compare_priors as compare_priors
     from netmeta.pooling import cumulative as cumulative
+    from netmeta.pooling import d_fiv as d_fiv
+    from netmeta.pooling import egger as egger
     from netmeta.pooling import gosh as gosh
     from netmeta.pooling import influence as influence
     from netmeta.pooling import leave_one_out as leave_one_out
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.pooling import selection_model as selection_model
+    from netmeta.pooling import trim_and_fill as trim_and_fill
     from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
@@ -61,6 +67,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import OmissionView as OmissionView
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
+    from netmeta.widgets import SmallStudiesView as SmallStudiesView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
     from netmeta.workbench import Workbench as Workbench
@@ -68,7 +75,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("forest", "kaplan_meier", "posterior", "shrinkage"),
+    "charts": ("forest", "funnel", "kaplan_meier", "posterior", "shrinkage"),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": ("Evidence", "Selection", "Trial", "curves", "load_treatments", "load_trials", "select"),
     "pooling": (
@@ -84,13 +91,18 @@ _HOMES = {
         "RandomEffects",
         "Uniform",
         "bayesian",
+        "begg",
         "compare_priors",
         "cumulative",
+        "d_fiv",
+        "egger",
         "gosh",
         "influence",
         "leave_one_out",
         "pool",
         "presets",
+        "selection_model",
+        "trim_and_fill",
     ),
     "report": ("belief", "cautions", "sentence"),
     "widgets": (
@@ -104,6 +116,7 @@ _HOMES = {
         "OmissionView",
         "PickedBar",
         "QuestionView",
+        "SmallStudiesView",
         "TrialForm",
         "TrialTable",
     ),

@@ -18,6 +18,7 @@ from netmeta.widgets import (
     OmissionView,
     Panel,
     QuestionView,
+    SmallStudiesView,
     TrialForm,
     TrialTable,
 )
@@ -59,7 +60,8 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.model = Panel("Model", lambda: ModelControls(self.analysis))
         self.omission = Panel("Sensitivity: leaving each trial out", lambda: OmissionView(self.analysis))
         self.bayesian = Panel("Bayesian analysis", lambda: BayesianView(self.analysis))
-        self.panels = (self.trials, self.form, self.model, self.omission, self.bayesian)
+        self.small = Panel("Small studies: is the funnel lopsided?", lambda: SmallStudiesView(self.analysis))
+        self.panels = (self.trials, self.form, self.model, self.omission, self.bayesian, self.small)
         panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
         self._views = (self.question, self.forest, self.answer, self.history, *self.panels)

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts.forest_chart import forest as forest
+    from netmeta.charts.funnel_chart import funnel as funnel
     from netmeta.charts.kaplan_meier_chart import kaplan_meier as kaplan_meier
     from netmeta.charts.posterior_chart import posterior as posterior
     from netmeta.charts.shrinkage_chart import shrinkage as shrinkage
 
 _HOMES = {
     "forest": "forest_chart",
+    "funnel": "funnel_chart",
     "kaplan_meier": "kaplan_meier_chart",
     "posterior": "posterior_chart",
     "shrinkage": "shrinkage_chart",
 }
 
-__all__ = ["forest", "kaplan_meier", "posterior", "shrinkage"]
+__all__ = ["forest", "funnel", "kaplan_meier", "posterior", "shrinkage"]
 
 
 def __getattr__(name: str) -> object:

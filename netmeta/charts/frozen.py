@@ -17,6 +17,7 @@ __all__ = ["MODULES", "built", "frozen", "thawed"]
 
 MODULES: Final = {
     "forest": "forest_chart",
+    "funnel": "funnel_chart",
     "kaplan_meier": "kaplan_meier_chart",
     "posterior": "posterior_chart",
     "shrinkage": "shrinkage_chart",

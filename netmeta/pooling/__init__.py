@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from netmeta.pooling import presets
 from netmeta.pooling.accumulation import ORDERS, Cumulative, cumulative
+from netmeta.pooling.asymmetry import FORMS, RegressionTest, d_fiv, egger
 from netmeta.pooling.bayes import BayesianResult, ShrunkenTrial, bayesian
 from netmeta.pooling.contributions import Baujat, BaujatPoint, baujat
 from netmeta.pooling.families import SubsetFit
@@ -25,17 +26,26 @@ from netmeta.pooling.model import (
 )
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.predictors import PREDICTORS
 from netmeta.pooling.prior_comparison import PriorComparison, compare_priors
 from netmeta.pooling.priors import Flat, HalfCauchy, HalfNormal, MeanPrior, Normal, OwnDensity, TauPrior, Uniform
+from netmeta.pooling.ranks import RankTest, begg
 from netmeta.pooling.result import Fit, PooledResult
+from netmeta.pooling.selecting import ALTERNATIVES, SelectionModel, StepWeight, selection_model
 from netmeta.pooling.steps import Steps, finish
 from netmeta.pooling.subsets import Gosh, gosh
 from netmeta.pooling.tau_posterior import TauPosterior
+from netmeta.pooling.trimming import ESTIMATORS, SIDES, FilledTrial, TrimAndFill, trim_and_fill
 
 __all__ = [
+    "ALTERNATIVES",
+    "ESTIMATORS",
+    "FORMS",
     "INTERVALS",
     "ORDERS",
     "PREDICTIONS",
+    "PREDICTORS",
+    "SIDES",
     "TAU2_METHODS",
     "Baujat",
     "BaujatPoint",
@@ -43,6 +53,7 @@ __all__ = [
     "CommonEffect",
     "Cumulative",
     "EffectPosterior",
+    "FilledTrial",
     "Fit",
     "Flat",
     "Gosh",
@@ -58,17 +69,25 @@ __all__ = [
     "PooledResult",
     "PriorComparison",
     "RandomEffects",
+    "RankTest",
+    "RegressionTest",
+    "SelectionModel",
     "ShrunkenTrial",
+    "StepWeight",
     "Steps",
     "SubsetFit",
     "TauPosterior",
     "TauPrior",
     "TrialInfluence",
+    "TrimAndFill",
     "Uniform",
     "baujat",
     "bayesian",
+    "begg",
     "compare_priors",
     "cumulative",
+    "d_fiv",
+    "egger",
     "finish",
     "fit",
     "gosh",
@@ -76,4 +95,6 @@ __all__ = [
     "leave_one_out",
     "pool",
     "presets",
+    "selection_model",
+    "trim_and_fill",
 ]

@@ -13,6 +13,7 @@ from netmeta.widgets.omission import OmissionView
 from netmeta.widgets.panel import Panel
 from netmeta.widgets.picked import PickedBar
 from netmeta.widgets.question import QuestionView
+from netmeta.widgets.small_studies import SmallStudiesView
 from netmeta.widgets.table import TrialTable
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -33,6 +34,7 @@ __all__ = [
     "PickedBar",
     "Problem",
     "QuestionView",
+    "SmallStudiesView",
     "State",
     "TextBlock",
     "TrialForm",

@@ -372,6 +372,7 @@ class TestSleep:
 
 VIEWS = [
     nm.BayesianView,
+    nm.SmallStudiesView,
     nm.PickedBar,
     nm.OmissionView,
     nm.ForestView,
