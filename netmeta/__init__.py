@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from netmeta.charts import gosh_plot as gosh_plot
     from netmeta.charts import gosh_shares as gosh_shares
     from netmeta.charts import influence_plot as influence_plot
+    from netmeta.charts import kaplan_meier as kaplan_meier
     from netmeta.charts import leave_one_out_forest as leave_one_out_forest
     from netmeta.charts import posterior as posterior
     from netmeta.charts import shrinkage as shrinkage
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import Evidence as Evidence
     from netmeta.evidence import Selection as Selection
     from netmeta.evidence import Trial as Trial
+    from netmeta.evidence import curves as curves
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
     from netmeta.evidence import select as select
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import BaujatView as BaujatView
     from netmeta.widgets import BayesianView as BayesianView
     from netmeta.widgets import CumulativeView as CumulativeView
+    from netmeta.widgets import Digitiser as Digitiser
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import GoshView as GoshView
     from netmeta.widgets import HistoryBar as HistoryBar
@@ -109,6 +112,7 @@ _HOMES = {
         "gosh_plot",
         "gosh_shares",
         "influence_plot",
+        "kaplan_meier",
         "leave_one_out_forest",
         "posterior",
         "shrinkage",
@@ -117,7 +121,7 @@ _HOMES = {
         "subgroup_forest",
     ),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
-    "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
+    "evidence": ("Evidence", "Selection", "Trial", "curves", "load_treatments", "load_trials", "select"),
     "pooling": (
         "BayesianResult",
         "CommonEffect",
@@ -163,6 +167,7 @@ _HOMES = {
         "BaujatView",
         "BayesianView",
         "CumulativeView",
+        "Digitiser",
         "ForestView",
         "GoshView",
         "HistoryBar",

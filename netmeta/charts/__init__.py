@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from netmeta.charts.gosh_chart import gosh_plot as gosh_plot
     from netmeta.charts.group_forest import subgroup_forest as subgroup_forest
     from netmeta.charts.influence_chart import influence_plot as influence_plot
+    from netmeta.charts.kaplan_meier_chart import kaplan_meier as kaplan_meier
     from netmeta.charts.posterior_chart import posterior as posterior
     from netmeta.charts.share_chart import gosh_shares as gosh_shares
     from netmeta.charts.shrinkage_chart import shrinkage as shrinkage
@@ -30,6 +31,7 @@ _HOMES = {
     "gosh_shares": "share_chart",
     "influence_plot": "influence_chart",
     "leave_one_out_forest": "subset_forests",
+    "kaplan_meier": "kaplan_meier_chart",
     "posterior": "posterior_chart",
     "shrinkage": "shrinkage_chart",
     "specification_curve": "curve_chart",

@@ -23,6 +23,7 @@ MODULES: Final = {
     "gosh": "gosh_chart",
     "gosh_shares": "share_chart",
     "influence": "influence_chart",
+    "kaplan_meier": "kaplan_meier_chart",
     "posterior": "posterior_chart",
     "shrinkage": "shrinkage_chart",
     "specifications": "curve_chart",

@@ -1,5 +1,6 @@
 """What papers print: trials, their validation, the bundled library, and the question asked of them."""
 
+from netmeta.evidence import curves
 from netmeta.evidence.checks import Finding, Mend, check_entry, findings
 from netmeta.evidence.evidence import Evidence
 from netmeta.evidence.library import Treatment, load_treatments, load_trials
@@ -19,6 +20,7 @@ __all__ = [
     "Trial",
     "Way",
     "check_entry",
+    "curves",
     "findings",
     "load_treatments",
     "load_trials",

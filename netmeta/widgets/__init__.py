@@ -5,6 +5,7 @@ from netmeta.widgets.answer import AnswerView
 from netmeta.widgets.baujat import BaujatView
 from netmeta.widgets.bayesian import BayesianView
 from netmeta.widgets.cumulative import CumulativeView
+from netmeta.widgets.digitiser import Digitiser
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
 from netmeta.widgets.gosh import GoshView
@@ -33,6 +34,7 @@ __all__ = [
     "BaujatView",
     "BayesianView",
     "CumulativeView",
+    "Digitiser",
     "ForestView",
     "GoshView",
     "HistoryBar",
