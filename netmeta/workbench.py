@@ -12,6 +12,7 @@ from netmeta.widgets import (
     Analysis,
     AnswerView,
     BayesianView,
+    Digitiser,
     ForestView,
     HistoryBar,
     ModelControls,
@@ -59,6 +60,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.answer = AnswerView(self.analysis)
         self.trials = Panel("Trials: sources, and which are pooled", lambda: TrialTable(self.analysis))
         self.form = Panel("Add or edit a trial", lambda: TrialForm(self.analysis))
+        self.digitiser = Panel("Read a survival curve off a figure", lambda: Digitiser(self.analysis))
         self.model = Panel("Model", lambda: ModelControls(self.analysis))
         self.sensitivity = Panel(
             "Sensitivity: does the answer hang on one trial?", lambda: SensitivityView(self.analysis)
@@ -68,7 +70,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.small = Panel("Small studies: is the funnel lopsided?", lambda: SmallStudiesView(self.analysis))
         self.bayesian = Panel("Bayesian analysis", lambda: BayesianView(self.analysis))
         between = (self.sensitivity, self.subgroups, self.regression, self.small)
-        self.panels = (self.trials, self.form, self.model, *between, self.bayesian)
+        self.panels = (self.trials, self.form, self.digitiser, self.model, *between, self.bayesian)
         panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
         self._views = (self.question, self.forest, self.answer, self.history, *self.panels)

@@ -372,6 +372,7 @@ class TestSleep:
 
 VIEWS = [
     nm.BayesianView,
+    nm.Digitiser,
     nm.SmallStudiesView,
     nm.SensitivityView,
     nm.SubgroupView,
