@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Interval", "hazard_ratio"]
 
@@ -44,6 +48,10 @@ class Interval:
     def exp(self) -> Interval:
         """Return the interval of the hazard ratio, from one of its logarithm."""
         return Interval(hazard_ratio(self.low), hazard_ratio(self.high))
+
+    def __iter__(self) -> Iterator[float]:
+        """Give the bounds, so that ``low, high = interval``."""
+        return iter((self.low, self.high))
 
     def __contains__(self, value: float) -> bool:
         return self.low <= value <= self.high

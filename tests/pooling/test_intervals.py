@@ -116,3 +116,8 @@ def test_no_probability_without_a_predictive_distribution(y, v, model):
 def test_a_hazard_ratio_that_is_not_positive_has_no_probability(hr):
     with pytest.raises(PoolingError, match="positive number"):
         fit(Y, V, MODEL).probability_below(hr)
+
+
+def test_an_interval_comes_apart_into_its_bounds():
+    low, high = Interval(-1.0, 0.5)
+    assert (low, high) == (-1.0, 0.5)
