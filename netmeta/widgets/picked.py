@@ -49,7 +49,7 @@ class PickedBar(View):
             return
         out = trial.key in self.analysis.excluded
         self.toggle.description = "Take back in" if out else "Take out"
-        self.said.write([("picked", self._words(trial, out=out))])
+        self.said.write([("said", self._words(trial, out=out))])
 
     def click(self, name: str) -> None:
         """Take the trial of this key or label out, or back in."""
