@@ -169,14 +169,13 @@ def _lines() -> list[alt.Chart]:
 
 
 def _words() -> list[alt.Chart]:
-    title = of("overall").mark_text(
-        angle=270, align="right", baseline="bottom", fontSize=SIZE - 1, color=ref("muted")
-    )
+    # Inside the frame: a chart that is embedded empty makes no room for text beside it.
+    title = of("overall").mark_text(align="left", baseline="top", fontSize=SIZE - 1, color=ref("muted"))
     legend = of("legend").mark_text(
         align=ref("datum.with ? 'left' : 'right'"), baseline="middle", fontSize=SIZE - 1, limit=ref("right * 0.6"),
     )  # fmt: skip
     return [
-        title.encode(x=at("-40"), y=at(str(_TOP)), text=at("up_title")),
+        title.encode(x=at("8"), y=at(str(_TOP)), text=at("up_title")),
         legend.encode(
             x=at("datum.with ? 0 : total_width"),
             y=at("8"),
