@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from netmeta.errors import PoolingError as PoolingError
     from netmeta.errors import SelectionError as SelectionError
     from netmeta.errors import TableError as TableError
+    from netmeta.evidence import ColumnMapping as ColumnMapping
     from netmeta.evidence import Evidence as Evidence
+    from netmeta.evidence import Reading as Reading
     from netmeta.evidence import Selection as Selection
     from netmeta.evidence import Trial as Trial
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
+    from netmeta.evidence import read_table as read_table
     from netmeta.evidence import select as select
+    from netmeta.evidence import table_text as table_text
+    from netmeta.evidence import write_table as write_table
     from netmeta.pooling import CommonEffect as CommonEffect
     from netmeta.pooling import Interval as Interval
     from netmeta.pooling import PooledResult as PooledResult
@@ -54,7 +59,19 @@ __version__ = "0.1.0"
 _HOMES = {
     "charts": ("forest",),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
-    "evidence": ("Evidence", "Selection", "Trial", "load_treatments", "load_trials", "select"),
+    "evidence": (
+        "ColumnMapping",
+        "Evidence",
+        "Reading",
+        "Selection",
+        "Trial",
+        "load_treatments",
+        "load_trials",
+        "read_table",
+        "select",
+        "table_text",
+        "write_table",
+    ),
     "pooling": (
         "CommonEffect",
         "Interval",

@@ -3,13 +3,17 @@
 from netmeta.evidence.evidence import Evidence
 from netmeta.evidence.findings import Finding, findings
 from netmeta.evidence.library import Treatment, load_treatments, load_trials
+from netmeta.evidence.reading import ColumnMapping, Reading, Refusal, read_table, table_text, write_table
 from netmeta.evidence.selection import LeftOut, Selected, Selection, select
 from netmeta.evidence.trial import Trial
 
 __all__ = [
+    "ColumnMapping",
     "Evidence",
     "Finding",
     "LeftOut",
+    "Reading",
+    "Refusal",
     "Selected",
     "Selection",
     "Treatment",
@@ -17,5 +21,8 @@ __all__ = [
     "findings",
     "load_treatments",
     "load_trials",
+    "read_table",
     "select",
+    "table_text",
+    "write_table",
 ]

@@ -1,0 +1,58 @@
+"""Data frames of any library that narwhals knows (pandas, polars, pyarrow): none is imported here."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from netmeta.errors import TableError
+from netmeta.evidence.reading.grid import MOST_COLUMNS, MOST_ROWS, Grid, check_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["read_dataframe"]
+
+_MARKERS = ("NAType", "NaTType")
+
+
+def read_dataframe(frame: object) -> Grid:
+    """Read a data frame; a cell that is null, NaN or NaT is empty.
+
+    Raises
+    ------
+    TableError
+        If it is not a data frame, is too large, or has two columns of one name.
+    """
+    import narwhals.stable.v1 as nw
+
+    try:
+        table = nw.from_native(frame, eager_only=True)
+    except (TypeError, ValueError) as error:
+        raise TableError(_refusal(frame, error)) from None
+    check_size(len(table), MOST_ROWS, "rows")
+    check_size(len(table.columns), MOST_COLUMNS, "columns")
+    columns = [_cells(table[name].to_list()) for name in table.columns]
+    rows = tuple(zip(*columns, strict=True)) if columns else ()
+    return Grid(
+        columns=tuple(map(str, table.columns)),
+        rows=rows,
+        places=tuple(f"row {at}" for at in range(1, len(rows) + 1)),
+    )
+
+
+def _refusal(frame: object, error: Exception) -> str:
+    if hasattr(frame, "columns"):
+        return f"The data frame cannot be read: {error}."
+    return (
+        f"A table is needed; got {type(frame).__name__}. "
+        "Give a path, text with line breaks, bytes, a data frame or a list of mappings."
+    )
+
+
+def _cells(cells: Iterable[Any]) -> list[Any]:
+    return [None if _empty(cell) else cell for cell in cells]
+
+
+def _empty(cell: Any) -> bool:  # noqa: ANN401
+    return cell is None or type(cell).__name__ in _MARKERS or (isinstance(cell, float) and math.isnan(cell))
