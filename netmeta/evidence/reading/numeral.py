@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from netmeta.errors import EntryError, shown
 
@@ -96,7 +97,7 @@ class Numeral:
 
 def plain(text: str) -> str:
     """Write signs and spaces in their plain form: ``0·38 (0·25–0·59)`` becomes ``0.38 (0.25-0.59)``."""
-    return " ".join(text.translate(_SIGNS).split())
+    return " ".join((text if text.isascii() else text.translate(_SIGNS)).split())
 
 
 def is_missing(text: str) -> bool:
@@ -104,6 +105,7 @@ def is_missing(text: str) -> bool:
     return plain(text).casefold() in _MISSING if len(text) <= LONGEST else False
 
 
+@lru_cache(maxsize=4096)
 def read_numeral(text: str) -> Numeral:
     """Read one number.
 

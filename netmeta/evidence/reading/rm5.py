@@ -107,7 +107,7 @@ class _Parser:
         self.parser.CharacterDataHandler = self.words
         try:
             self.parser.Parse(raw, True)
-        except (expat.ExpatError, ValueError) as error:
+        except (expat.ExpatError, ValueError, LookupError) as error:
             if isinstance(error, TableError):
                 raise
             raise TableError(f"The XML is damaged: {error}.") from None

@@ -38,7 +38,8 @@ def read_table(
     ----------
     source
         A path (CSV, TSV, JSON, .xlsx, RevMan data package, .rm5), the bytes or the open file of one, text with line
-        breaks (as copied from a spreadsheet; JSON needs none), a pandas, polars or other data frame, or a list of mappings.
+        breaks (as copied from a spreadsheet; JSON needs none), a pandas, polars or other data frame, or a list of
+        mappings.
     mapping
         Which column holds which field: a `ColumnMapping` from an earlier reading, or ``{"column": "field"}`` for
         the columns that are guessed wrong (``None`` leaves a column out).

@@ -109,19 +109,18 @@ def write_workbook(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> byt
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     except ImportError:
         raise TableError(_NEEDED) from None
+    for name, value in ((name, value) for row in rows for name, value in zip(columns, row, strict=True)):
+        if isinstance(value, str) and (ILLEGAL_CHARACTERS_RE.search(value) or len(value) > _LONGEST):
+            raise TableError(f"{name} has a text that .xlsx cannot hold: {shown(value)}. Write CSV or JSON.")
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet("trials")
     page.append(list(columns))
     for row in rows:
-        cells = []
-        for name, value in zip(columns, row, strict=True):
-            if isinstance(value, str) and (ILLEGAL_CHARACTERS_RE.search(value) or len(value) > _LONGEST):
-                raise TableError(f"{name} has a text that .xlsx cannot hold: {shown(value)}. Write CSV or JSON.")
-            cell = WriteOnlyCell(page, value=None if value == "" else value)
-            if isinstance(value, str) and value:
+        cells = [WriteOnlyCell(page, value=None if value == "" else value) for value in row]
+        for cell in cells:
+            if isinstance(cell.value, str):
                 # A text that begins with = is written as a formula unless its kind is said.
                 cell.data_type = "s"
-            cells.append(cell)
         page.append(cells)
     buffer = io.BytesIO()
     book.save(buffer)

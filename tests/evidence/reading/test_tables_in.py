@@ -230,7 +230,7 @@ def test_what_is_the_same_in_every_row() -> None:
         nm.read_table("study,hr\nA,0.5\n", endpont="PFS", **ARMS)
     with pytest.raises(TableError, match="hr is given, and column 'hr' holds it too"):
         nm.read_table("study,hr\nA,0.5\n", hr=0.5, **ARMS)
-    with pytest.raises(SelectionError, match="give '.' or ','"):
+    with pytest.raises(SelectionError, match=r"give '\.' or ','"):
         nm.read_table("study,hr\nA,0.5\n", decimal=";", **ARMS)
 
 

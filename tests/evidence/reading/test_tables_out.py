@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 import netmeta as nm
 from netmeta.errors import EntryError, SelectionError, TableError
 from netmeta.evidence.trial import FIELDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOSTILE = [
     "=1+1",
@@ -48,7 +51,7 @@ TEXTS = ("study", "population", "notes", "median_experimental", "source", "exper
 
 
 def trial(at: int, text: str) -> nm.Trial:
-    texts = {name: text for name in TEXTS} if text.strip() else {}
+    texts = dict.fromkeys(TEXTS, text) if text.strip() else {}
     return nm.Trial(
         **{"study": "A", "experimental": "x", **texts}, control=f"y{at}", hr=0.5, ci_low=0.4, ci_high=0.7
     )
@@ -92,7 +95,7 @@ def test_files_of_every_kind(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written(tmp_path: Path) -> None:
     trials = nm.load_trials()
-    with pytest.raises(SelectionError, match="'trials.csw' ends in no kind of table. Did you mean 'csv'"):
+    with pytest.raises(SelectionError, match=r"'trials\.csw' ends in no kind of table\. Did you mean 'csv'"):
         nm.write_table(trials, tmp_path / "trials.csw")
     with pytest.raises(SelectionError, match="no text of kind 'xml'"):
         nm.table_text(trials, "xml")
