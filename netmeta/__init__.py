@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from netmeta.evidence import Reading as Reading
     from netmeta.evidence import Selection as Selection
     from netmeta.evidence import Trial as Trial
+    from netmeta.evidence import load_outcomes as load_outcomes
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
     from netmeta.evidence import read_table as read_table
     from netmeta.evidence import select as select
     from netmeta.evidence import table_text as table_text
     from netmeta.evidence import write_table as write_table
+    from netmeta.evidence.card import trial as trial
     from netmeta.pooling import CommonEffect as CommonEffect
     from netmeta.pooling import Interval as Interval
     from netmeta.pooling import PooledResult as PooledResult
@@ -65,6 +67,7 @@ _HOMES = {
         "Reading",
         "Selection",
         "Trial",
+        "load_outcomes",
         "load_treatments",
         "load_trials",
         "read_table",
@@ -72,6 +75,8 @@ _HOMES = {
         "table_text",
         "write_table",
     ),
+    # Not in the package above it: there the name is that of the module with the class.
+    "evidence.card": ("trial",),
     "pooling": (
         "CommonEffect",
         "Interval",
