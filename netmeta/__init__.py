@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netmeta.charts import forest as forest
+    from netmeta.charts import posterior as posterior
+    from netmeta.charts import shrinkage as shrinkage
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -32,20 +34,31 @@ if TYPE_CHECKING:
     from netmeta.evidence import table_text as table_text
     from netmeta.evidence import write_table as write_table
     from netmeta.evidence.card import trial as trial
+    from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
+    from netmeta.pooling import Flat as Flat
+    from netmeta.pooling import HalfCauchy as HalfCauchy
+    from netmeta.pooling import HalfNormal as HalfNormal
     from netmeta.pooling import Interval as Interval
+    from netmeta.pooling import Normal as Normal
+    from netmeta.pooling import OwnDensity as OwnDensity
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import Uniform as Uniform
+    from netmeta.pooling import bayesian as bayesian
+    from netmeta.pooling import compare_priors as compare_priors
     from netmeta.pooling import cumulative as cumulative
     from netmeta.pooling import gosh as gosh
     from netmeta.pooling import influence as influence
     from netmeta.pooling import leave_one_out as leave_one_out
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
+    from netmeta.widgets import BayesianView as BayesianView
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import ModelControls as ModelControls
@@ -59,7 +72,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("forest",),
+    "charts": ("forest", "posterior", "shrinkage"),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": (
         "ColumnMapping",
@@ -78,10 +91,19 @@ _HOMES = {
     # Not in the package above it: there the name is that of the module with the class.
     "evidence.card": ("trial",),
     "pooling": (
+        "BayesianResult",
         "CommonEffect",
+        "Flat",
+        "HalfCauchy",
+        "HalfNormal",
         "Interval",
+        "Normal",
+        "OwnDensity",
         "PooledResult",
         "RandomEffects",
+        "Uniform",
+        "bayesian",
+        "compare_priors",
         "cumulative",
         "gosh",
         "influence",
@@ -89,10 +111,11 @@ _HOMES = {
         "pool",
         "presets",
     ),
-    "report": ("cautions", "sentence"),
+    "report": ("belief", "cautions", "sentence"),
     "widgets": (
         "Analysis",
         "AnswerView",
+        "BayesianView",
         "ForestView",
         "HistoryBar",
         "ModelControls",

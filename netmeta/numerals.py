@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["count", "decimal", "estimate", "interval", "p_value", "percent", "ratio"]
+__all__ = ["chance", "count", "decimal", "estimate", "interval", "p_value", "percent", "ratio"]
 
 MINUS, THIN, DASH = "\u2212", "\u2009", "\u2013"
 _SMALL, _TEN, _HUNDRED = 0.0995, 9.995, 99.95
@@ -47,6 +47,11 @@ def p_value(p: float) -> str:
 def percent(value: float) -> str:
     """Write a percentage (0 to 100) as a whole number: 62%."""
     return f"{decimal(value, 0)}%"
+
+
+def chance(probability: float) -> str:
+    """Write a probability (0 to 1) as a percentage that never claims certainty: 62%, over 99%, under 1%."""
+    return "over 99%" if probability > 0.99 else "under 1%" if probability < 0.01 else percent(100 * probability)  # noqa: PLR2004
 
 
 def count(value: int) -> str:

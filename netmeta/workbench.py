@@ -11,6 +11,7 @@ from netmeta.evidence import Evidence
 from netmeta.widgets import (
     Analysis,
     AnswerView,
+    BayesianView,
     ForestView,
     HistoryBar,
     ModelControls,
@@ -57,7 +58,8 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.form = Panel("Add or edit a trial", lambda: TrialForm(self.analysis))
         self.model = Panel("Model", lambda: ModelControls(self.analysis))
         self.omission = Panel("Sensitivity: leaving each trial out", lambda: OmissionView(self.analysis))
-        self.panels = (self.trials, self.form, self.model, self.omission)
+        self.bayesian = Panel("Bayesian analysis", lambda: BayesianView(self.analysis))
+        self.panels = (self.trials, self.form, self.model, self.omission, self.bayesian)
         panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
         self._views = (self.question, self.forest, self.answer, self.history, *self.panels)

@@ -66,3 +66,11 @@ def test_an_estimate_has_its_interval_in_brackets() -> None:
 def test_percentages_are_whole_and_thousands_thinly_spaced() -> None:
     assert numerals.percent(61.6) == "62%"
     assert numerals.count(10_000) == "10\u2009000"
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [(0.0, "under 1%"), (0.0099, "under 1%"), (0.62, "62%"), (0.9901, "over 99%"), (1.0, "over 99%")],
+)
+def test_a_chance_is_never_certain(probability, text):
+    assert numerals.chance(probability) == text

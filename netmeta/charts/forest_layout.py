@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["forest_measures", "forest_signals"]
 
 _GAP = 18
-_MOST = {"label": 250, "treatment": 210, "effect": 190, "weight": 60, "n": 60}
+_MOST = {"label": 250, "treatment": 210, "effect": 190, "weight": 90, "n": 60}
 _COLUMNS = tuple(_MOST)
 _BOLD = {"head": 1.1, "pooled": 1.1}
 SPACE = 900

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 __all__ = ["MODULES", "built", "frozen", "thawed"]
 
-MODULES: Final = {"forest": "forest_chart"}
+MODULES: Final = {"forest": "forest_chart", "posterior": "posterior_chart", "shrinkage": "shrinkage_chart"}
 """The module in `netmeta.charts` whose ``spec()`` gives each specification: an Altair chart over named data."""
 
 

@@ -39,7 +39,7 @@ def _refuse(bad: npt.NDArray[np.bool_], values: Floats, what: str) -> None:
         raise PoolingError(f"{what}; trial {index + 1} (index {index}) has {float(values[index])!r}.")
 
 
-def checked(y: Sequence[float] | Floats, v: Sequence[float] | Floats) -> tuple[Floats, Floats]:
+def checked(y: Sequence[float] | Floats, v: Sequence[float] | Floats, *, least: int = 2) -> tuple[Floats, Floats]:
     """Copy effects and variances into arrays that can be pooled.
 
     Parameters
@@ -48,6 +48,8 @@ def checked(y: Sequence[float] | Floats, v: Sequence[float] | Floats) -> tuple[F
         Log hazard ratios, shape (k,).
     v
         Their variances (standard errors squared), shape (k,).
+    least
+        How many trials it takes: 2, or 1 where a prior stands beside them.
 
     Returns
     -------
@@ -57,13 +59,13 @@ def checked(y: Sequence[float] | Floats, v: Sequence[float] | Floats) -> tuple[F
     Raises
     ------
     PoolingError
-        For shapes that differ or are not (k,), fewer than two trials, a value that is not finite, a
+        For shapes that differ or are not (k,), fewer than ``least`` trials, a value that is not finite, a
         variance that is not positive, or variances so far apart that sums in double precision lose one.
     """
     effects, variances = _vector(y, "Effects"), _vector(v, "Variances")
     if len(effects) != len(variances):
         raise PoolingError(f"{len(effects)} effects, {len(variances)} variances: give as many of each.")
-    _enough(len(effects))
+    _enough(len(effects), least)
     _refuse(~np.isfinite(effects), effects, "Every effect must be a finite number")
     outside = ~((variances >= _SMALLEST) & (variances <= _LARGEST))
     _refuse(outside, variances, f"Every variance must be positive and finite ({_SMALLEST:g} to {_LARGEST:g})")
@@ -71,10 +73,10 @@ def checked(y: Sequence[float] | Floats, v: Sequence[float] | Floats) -> tuple[F
     return effects, variances
 
 
-def _enough(k: int) -> None:
-    if k < 2:  # noqa: PLR2004
+def _enough(k: int, least: int) -> None:
+    if k < least:
         there = "there is 1" if k else "there are none"
-        raise PoolingError(f"Pooling needs at least 2 trials; {there}.")
+        raise PoolingError(f"Pooling needs at least {least} trial{'s' if least > 1 else ''}; {there}.")
 
 
 def _comparable(y: Floats, v: Floats) -> None:

@@ -78,7 +78,7 @@ def _known(what: str, name: object, choices: Iterable[str]) -> None:
         raise PoolingError(f"There is no {what} {name!r}.{hint(str(name), known)}")
 
 
-def _level(level: object) -> float:
+def as_level(level: object) -> float:
     """Return ``level`` as a plain float between 0 and 1, or raise naming it."""
     if isinstance(level, bool) or not isinstance(level, Real):
         raise PoolingError(f"The level of an interval is a number such as 0.95, not {level!r}.")
@@ -125,7 +125,7 @@ class RandomEffects:
         _known("estimator of tau2 called", self.tau2_method, TAU2_METHODS)
         _known("interval called", self.interval, INTERVALS)
         _known("prediction interval called", self.prediction, PREDICTIONS)
-        object.__setattr__(self, "level", _level(self.level))
+        object.__setattr__(self, "level", as_level(self.level))
         rule = convention(self.prediction)
         if rule is not None and rule.adjusted and self.interval == "wald":
             plain = self.prediction.removesuffix(" hartung-knapp")
@@ -153,7 +153,7 @@ class CommonEffect:
     level: float = 0.95
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "level", _level(self.level))
+        object.__setattr__(self, "level", as_level(self.level))
 
 
 Model: TypeAlias = RandomEffects | CommonEffect

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from netmeta import numerals
 from netmeta.evidence import findings
 from netmeta.pooling import CommonEffect, RandomEffects, pool
+from netmeta.report.bayesian_words import beside
 from netmeta.report.words import listed
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _pair(result: PooledResult) -> str:
     ci = common.ci.exp()
     return (
         f"Two trials cannot show how much trials differ{_cauchy(level) if _knapp(result) else ''}. "
-        f"Under a common effect: HR {numerals.estimate(common.hr, ci.low, ci.high)}."
+        f"Under a common effect: HR {numerals.estimate(common.hr, ci.low, ci.high)}. {beside(result)}"
     )
 
 

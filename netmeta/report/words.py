@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import Trial
     from netmeta.pooling import PooledResult
 
-__all__ = ["description", "endpoint_in_words", "figures", "listed", "prediction", "sentence", "summary"]
+__all__ = ["alone", "description", "endpoint_in_words", "figures", "listed", "prediction", "sentence", "summary"]
 
 _EVENTS = {
     "PFS": "progression or death",
@@ -55,13 +55,21 @@ def sentence(result: PooledResult) -> str:
     return f"{said}. {effect}, pooled from {_trials(result)}."
 
 
+def alone(trial: Trial, level: float = 0.95) -> str:
+    """Say what a single trial shows, where there is nothing to pool it with; empty without an interval."""
+    if not trial.poolable:
+        return ""
+    low, high = trial.interval(level)
+    effect = f"HR {numerals.ratio(exp(trial.log_hr or 0.0))} ({level * 100:g}% CI {numerals.interval(low, high)})"
+    return f"{trial.label} alone, {trial.comparison}: {effect}."
+
+
 def prediction(result: PooledResult) -> str:
     """Say what a new trial like these may show; empty where there is no prediction interval."""
     if result.pi is None:
         return ""
     pi = result.pi.exp()
-    below = 100 * result.probability_below(1.0)
-    chance = "over 99%" if below > 99 else "under 1%" if below < 1 else numerals.percent(below)  # noqa: PLR2004
+    chance = numerals.chance(result.probability_below(1.0))
     span = f"between {numerals.ratio(pi.low)} and {numerals.ratio(pi.high)}"
     return (
         f"In a new trial like these, the HR would lie {span} ({_level(result)} prediction interval, "

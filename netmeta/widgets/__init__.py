@@ -2,6 +2,7 @@
 
 from netmeta.widgets.analysis import Analysis, Problem, State
 from netmeta.widgets.answer import AnswerView
+from netmeta.widgets.bayesian import BayesianView
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
 from netmeta.widgets.history import HistoryBar
@@ -20,6 +21,7 @@ __all__ = [
     "LINKED_KEYS",
     "Analysis",
     "AnswerView",
+    "BayesianView",
     "ForestView",
     "HistoryBar",
     "LiveChart",

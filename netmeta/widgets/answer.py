@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netmeta.report import cautions, figures, listed, prediction, sentence
+from netmeta.report import alone, cautions, figures, listed, prediction, sentence
 from netmeta.widgets.analysis import Problem
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -30,8 +30,14 @@ class AnswerView(View):
     def show(self) -> None:
         """Write the outcome of the moment."""
         outcome = self.analysis.outcome
-        lines = [("problem", outcome.message)] if isinstance(outcome, Problem) else _answer(outcome)
+        lines = self._problem(outcome) if isinstance(outcome, Problem) else _answer(outcome)
         self.block.write([*lines, *self._taken_out()])
+
+    def _problem(self, problem: Problem) -> list[tuple[str, str]]:
+        """Say what is wrong; a single trial is shown as it is."""
+        pooled = self.analysis.included
+        said = alone(pooled[0], self.analysis.model.level) if len(pooled) == 1 else ""
+        return [*([("answer", said)] if said else []), ("problem", problem.message)]
 
     def _taken_out(self) -> list[tuple[str, str]]:
         pooled = set(self.analysis.included.keys)

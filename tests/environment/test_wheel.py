@@ -22,10 +22,22 @@ print(json.dumps({"rows": len(trials), "k": result.k, "without": bench.analysis.
 
 def test_holds_data_vega_and_styles(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"netmeta/data/trials.csv", "netmeta/data/treatments.csv", "netmeta/data/datapackage.json"} <= names
+    assert {
+        "netmeta/data/trials.csv",
+        "netmeta/data/outcomes.csv",
+        "netmeta/data/treatments.csv",
+        "netmeta/data/datapackage.json",
+    } <= names
     assert {f"netmeta/widgets/static/{name}" for name in ("vega.js.gz", "livechart.js", "netmeta.css")} <= names
     assert {"netmeta/charts/forest.vl.json", "netmeta/py.typed"} <= names
     assert not [name for name in names if name.startswith(("tests/", "notebooks/"))]
+
+
+def test_holds_every_reference_table_and_nothing_else_of_the_fixtures(wheel, checkout):
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("netmeta/reference/")}
+    fixtures = checkout / "tests" / "fixtures"
+    assert held == {f"netmeta/reference/{file.relative_to(fixtures)}" for file in fixtures.glob("*/*.csv")}
+    assert "netmeta/reference/metafor/fits.csv" in held
 
 
 def test_installs_into_an_empty_environment_and_works(wheel, environment, tmp_path):
@@ -39,3 +51,7 @@ def test_installs_into_an_empty_environment_and_works(wheel, environment, tmp_pa
     assert (said["k"], said["without"]) == (9, 8)
     assert str(environment.folder) in said["home"]
     assert (tmp_path / "forest.svg").read_text().count("CABINET") >= 2
+    # A difference beyond the tolerance would be an exit code of 1, which `run` does not pass.
+    summary = environment.run(str(environment.python), "-m", "netmeta.validate", "--summary", cwd=tmp_path)
+    assert "Leave-one-out: tau2" in summary
+    assert "all agree within 1e-06" in summary

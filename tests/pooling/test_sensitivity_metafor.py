@@ -41,7 +41,8 @@ def agree(rows, theirs, names):
     assert set(names) == set(theirs) - {"at"}
     assert len(rows) == len(theirs["at"])
     for name, path in names.items():
-        assert column(rows, path) == pytest.approx(theirs[name], rel=1e-7, abs=1e-9), name
+        # In percent, I2 is two digits further from 0 where metafor's search for tau2 stops beside it.
+        assert column(rows, path) == pytest.approx(theirs[name], rel=1e-7, abs=1e-8 if name == "I2" else 1e-9), name
 
 
 @pytest.mark.parametrize(("data", "method", "test"), reference.cases("leave1out"))

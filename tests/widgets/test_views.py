@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import ipywidgets
 import pytest
 
 import netmeta as nm
-from netmeta.widgets import Analysis, Panel
+from netmeta.widgets import Analysis, Panel, View, model
 
 
 @pytest.fixture
@@ -211,6 +213,36 @@ class TestModel:
         assert analysis.model == nm.CommonEffect(level=0.95)
         assert view.interval.disabled
 
+    def test_a_preset_is_applied_at_the_level_of_the_moment_and_recognised(self, analysis):
+        view = nm.ModelControls(analysis)
+        assert view.preset.value == "netmeta_default"
+        view.level.value = "90"
+        view.preset.value = "revman2025"
+        assert analysis.model == replace(nm.presets.revman2025, level=0.9)
+        assert view.interval.value == "hartung-knapp"
+        view.method.value = "SJ"
+        assert view.preset.value == ""
+        view.preset.value = "common_effect"
+        assert view.method.value == "common"
+
+    def test_every_preset_has_words(self):
+        assert set(model._PRESETS) == set(nm.presets.PRESETS)
+
+    def test_the_chance_of_a_threshold_follows_the_model(self, analysis):
+        view = nm.ModelControls(analysis)
+        expected = nm.numerals.chance(analysis.outcome.probability_below(0.5))
+        view.threshold.value = "0,5"
+        assert f"below 0.50 is {expected}" in view.chance.text
+        analysis.model = nm.CommonEffect()
+        assert "no predictive distribution" in view.chance.text
+
+    @pytest.mark.parametrize("typed", ["abc", "0", "-1", "inf", "<img onerror=1>"])
+    def test_a_threshold_that_cannot_be_is_named_and_stays_typed(self, analysis, typed):
+        view = nm.ModelControls(analysis)
+        view.threshold.value = typed
+        assert view.chance.of_kind("error")
+        assert view.threshold.value == typed
+
     @pytest.mark.parametrize("typed", ["abc", "", "0", "100", "-5", "nan", "1e999"])
     def test_a_level_that_cannot_be_is_named_and_stays_typed(self, analysis, typed):
         view = nm.ModelControls(analysis)
@@ -339,6 +371,7 @@ class TestSleep:
 
 
 VIEWS = [
+    nm.BayesianView,
     nm.PickedBar,
     nm.OmissionView,
     nm.ForestView,
@@ -364,3 +397,11 @@ def test_a_view_stands_alone_and_lets_go_when_closed(make, analysis):
 def test_a_view_of_something_else_is_refused(make):
     with pytest.raises(nm.EntryError, match="A view shows an Analysis"):
         make(nm.load_trials())
+
+
+@pytest.mark.parametrize("make", VIEWS)
+def test_a_view_hides_nothing_of_the_widget_under_it(make, analysis):
+    # ipywidgets calls its own private methods by name, from __repr__ for one.
+    own = {name for kind in (make, View) for name, value in vars(kind).items() if callable(value)}
+    assert own & set(dir(ipywidgets.VBox)) <= {"__init__", "close", "_repr_mimebundle_"}
+    assert make.__name__ in repr(make(analysis))

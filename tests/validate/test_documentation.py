@@ -1,0 +1,59 @@
+"""The table of docs/validation.md is the one that the command writes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from netmeta.validate import TOLERANCE, TOPICS, summarise
+
+PAGE = (Path(__file__).parents[2] / "docs" / "validation.md").read_text(encoding="utf-8")
+# What is left of a difference is rounding, and another machine rounds otherwise.
+NOISE = 1e-9
+
+
+def printed():
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| (\d+) \| ([^|]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
+    return [
+        (name, source, int(count), float(high), float(relative)) for name, source, count, high, relative in rows
+    ]
+
+
+def test_quantities_sources_and_counts_are_those_of_the_command(metafor):
+    found = [(one.quantity, one.source, one.count) for one in summarise(metafor.comparisons())]
+    assert [row[:3] for row in printed()] == found
+    assert len(found) > 60
+
+
+def test_no_difference_is_larger_than_printed_but_by_rounding(metafor):
+    for one, row in zip(summarise(metafor.comparisons()), printed(), strict=True):
+        assert row[4] <= TOLERANCE, row[0]
+        assert one.relative <= 10 * row[4] + NOISE, one.quantity
+
+
+def test_the_last_line_counts_them_all(metafor):
+    assert f"{len(metafor.comparisons())} numbers compared with R 4.2.2, metafor 3.8.1" in PAGE
+
+
+def test_every_topic_is_in_the_table():
+    assert {"pooled", "sensitivity"} <= set(TOPICS)
+    for start in (
+        "tau2, ",
+        "Trap: ",
+        "Leave-one-out: ",
+        "Cumulative, by year: ",
+        "Influence: ",
+        "Baujat: ",
+        "GOSH: ",
+    ):
+        assert any(row[0].startswith(start) for row in printed())
+
+
+def test_every_data_set_that_the_page_counts_is_there(metafor):
+    published = Path(__file__).parents[1] / "published"
+    assert "Seventeen data sets in sixteen files" in PAGE
+    assert len(list(published.glob("test_*.py"))) == 16
+    assert len({one.data for one in metafor.comparisons() if one.quantity == "Pooled effect"}) == 17
+    assert len({one.data for one in metafor.comparisons() if one.quantity.startswith("Leave")}) == 9
+    assert len({one.data for one in metafor.comparisons() if one.quantity.startswith("Cumulative, by year")}) == 6
+    assert len({one.data for one in metafor.comparisons() if one.quantity.startswith("GOSH")}) == 2
