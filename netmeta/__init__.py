@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
     from netmeta.widgets import BayesianView as BayesianView
+    from netmeta.widgets import EvidenceTable as EvidenceTable
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import ModelControls as ModelControls
@@ -116,6 +117,7 @@ _HOMES = {
         "Analysis",
         "AnswerView",
         "BayesianView",
+        "EvidenceTable",
         "ForestView",
         "HistoryBar",
         "ModelControls",

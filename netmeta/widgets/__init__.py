@@ -3,6 +3,7 @@
 from netmeta.widgets.analysis import Analysis, Problem, State
 from netmeta.widgets.answer import AnswerView
 from netmeta.widgets.bayesian import BayesianView
+from netmeta.widgets.evidence_table import EvidenceTable
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
 from netmeta.widgets.history import HistoryBar
@@ -22,6 +23,7 @@ __all__ = [
     "Analysis",
     "AnswerView",
     "BayesianView",
+    "EvidenceTable",
     "ForestView",
     "HistoryBar",
     "LiveChart",
