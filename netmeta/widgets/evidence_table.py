@@ -52,7 +52,8 @@ class EvidenceTable(View):
     def build(self) -> Sequence[w.Widget]:
         """Make the grid and its buttons."""
         self._open: dict[str, Line] = {}
-        self._new, self._page, self._names = [], 0, count(1)  # type: ignore[var-annotated]
+        self._new: dict[str, None] = {}
+        self._page, self._names = 0, count(1)
         self.grid = GridBody(scope=f"netmeta-entry-{next(_scopes)}")
         self.grid.on_msg(self._heard)
         self.report = TextBlock(urgent=True)
@@ -118,7 +119,7 @@ class EvidenceTable(View):
             return
         self._open.pop(line, None)
         if gone.trial is None:
-            self._new.remove(line)
+            self._new.pop(line, None)
             self.refresh()
         else:
             self.analysis.evidence = self.analysis.evidence.without(line)
@@ -188,39 +189,34 @@ class EvidenceTable(View):
 
     def _start(self, texts: Mapping[str, str]) -> str:
         name = f"new {next(self._names)}"
-        self._new.append(name)
+        self._new[name] = None
         self._open[name] = Line(name, None, dict(texts))
         return name
 
     def _type(self, cells: Mapping[str, Mapping[str, str]], signs: Mapping[str, str]) -> None:
         """Type into several lines: one change of the analysis, and one step of undo."""
-        trials: dict[str, Trial] = {one.key: one for one in self.analysis.evidence}
-        order, before = list(trials), list(trials)
-        lines = {line.id: line for line in self.lines}
+        rows: dict[str, Trial] = {trial.key: trial for trial in self.analysis.evidence}
+        keys, lines = set(rows), {line.id: line for line in self.lines}
         for name, texts in cells.items():
             if name in lines:
-                self._take(name, typed(lines[name], texts, signs), trials, order)
-        renamed = {old: new for old, new in zip(before, order, strict=False) if old != new}
-        self._settle(Evidence(tuple(trials[key] for key in order)), renamed)
+                self._take(name, typed(lines[name], texts, signs), rows, keys)
+        self._settle(Evidence(tuple(rows.values())), {name: trial.key for name, trial in rows.items()})
 
-    def _take(self, name: str, line: Line, trials: dict[str, Trial], order: list[str]) -> None:
-        done = line.trial is not None and not line.texts
-        if done and line.trial is not None and line.trial.key in trials and line.trial.key != name:
-            texts = {field: cell for field, cell in zip(COLUMNS, line.cells(), strict=True) if cell}
-            why = f"The same row is there already: {clipped(line.trial.key)}."
-            line = Line(name, trials.get(name), texts, {"study": why})
-            done = False
-        if not done or line.trial is None:
-            self._open[name] = replace(line, id=name)
-            return
-        self._open.pop(name, None)
-        if name in trials:
-            del trials[name]
-            order[order.index(name)] = line.trial.key
+    def _take(self, name: str, line: Line, rows: dict[str, Trial], keys: set[str]) -> None:
+        """Put a line that is right into its place among the rows, and keep any other open."""
+        old, trial = rows.get(name), line.trial
+        if trial is None or line.texts:
+            self._open[name] = line
+        elif trial.key in keys and (old is None or trial.key != old.key):
+            texts = {field: text for field, text in zip(COLUMNS, line.cells(), strict=True) if text}
+            self._open[name] = Line(
+                name, old, texts, {"study": f"The same row is there already: {clipped(trial.key)}."}
+            )
         else:
-            self._new.remove(name)
-            order.append(line.trial.key)
-        trials[line.trial.key] = line.trial
+            keys.symmetric_difference_update({trial.key} if old is None else {trial.key} ^ {old.key})
+            rows[name] = trial
+            self._open.pop(name, None)
+            self._new.pop(name, None)
 
     def _settle(self, evidence: Evidence, renamed: Mapping[str, str]) -> None:
         if evidence != self.analysis.evidence:

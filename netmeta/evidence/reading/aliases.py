@@ -39,6 +39,8 @@ _NAMES = {
     "variance": "vi variance varloghr vloghr varyi varlnhr",
     "o_minus_e": "oe ominuse oeminus observedminusexpected",
     "logrank_v": "logrankv v varianceoe voe logrankvariance",
+    "expected_experimental": "expectedexperimental expectede expectedevents1 e1",
+    "expected_control": "expectedcontrol expectedc expectedevents2 e2",
     "level": "level cilevel conflevel confidencelevel",
     "sides": "sides cisides",
     "p_value": "p pvalue pval pvalues logrankp plogrank",

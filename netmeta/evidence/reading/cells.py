@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields
 from datetime import date
+from decimal import Decimal
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from netmeta.errors import EntryError, shown
+from netmeta.evidence.entry import number
 from netmeta.evidence.reading.grid import Uncomputed
 from netmeta.evidence.reading.numeral import is_missing, plain, read_numeral
 from netmeta.evidence.reading.onecell import numerals_of, read_estimate, read_interval, read_level, read_p
@@ -64,8 +67,10 @@ class ColumnReader:
         EntryError
             If the cell cannot be read as its field.
         """
-        if cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell)):
+        if cell is None or (isinstance(cell, str) and not cell) or (isinstance(cell, float) and math.isnan(cell)):
             return {}
+        if not isinstance(cell, str | Real | Decimal | date | Uncomputed):
+            raise EntryError(f"the cell holds {shown(cell)}; a text or a number is needed.")
         if isinstance(cell, Uncomputed):
             raise EntryError(
                 "the cell holds a formula without a stored value: open the workbook, let it compute, save it."
@@ -84,11 +89,17 @@ class ColumnReader:
     def _text(self, cell: Any) -> dict[str, Any]:  # noqa: ANN401
         if isinstance(cell, str):
             return {} if not self.native and cell.strip() in _R_MISSING else {self.field: cell}
-        return {self.field: f"{cell:g}" if isinstance(cell, float) and cell.is_integer() else cell}
+        # A spreadsheet has no whole numbers: the name of trial 9710 comes as 9710.0.
+        return {self.field: f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else cell}
 
     def _number(self, cell: Any) -> dict[str, Any]:  # noqa: ANN401
-        if self.field == "level" and isinstance(cell, float | int):
-            return {"level": read_level(repr(float(cell)))}
+        if self.field == "interval":
+            raise EntryError(
+                f"{shown(cell)} is one number; give an interval with its two limits, such as 0.25-0.59."
+            )
+        if self.field == "level":
+            found = number("level", cell)
+            return {} if found is None else {"level": read_level(repr(found))}
         return {self.field: cell}
 
     def _numeral(self, cell: str) -> dict[str, Any]:

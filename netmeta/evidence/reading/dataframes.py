@@ -28,11 +28,15 @@ def read_dataframe(frame: object) -> Grid:
 
     try:
         table = nw.from_native(frame, eager_only=True)
-    except (TypeError, ValueError) as error:
+        check_size(len(table), MOST_ROWS, "rows")
+        check_size(len(table.columns), MOST_COLUMNS, "columns")
+        if len(set(table.columns)) < len(table.columns):
+            raise TableError(_refusal(frame, "two of its columns have the same name"))
+        columns = [_cells(table[name].to_list()) for name in table.columns]
+    except TableError:
+        raise
+    except (TypeError, ValueError, KeyError) as error:
         raise TableError(_refusal(frame, error)) from None
-    check_size(len(table), MOST_ROWS, "rows")
-    check_size(len(table.columns), MOST_COLUMNS, "columns")
-    columns = [_cells(table[name].to_list()) for name in table.columns]
     rows = tuple(zip(*columns, strict=True)) if columns else ()
     return Grid(
         columns=tuple(map(str, table.columns)),
@@ -41,7 +45,7 @@ def read_dataframe(frame: object) -> Grid:
     )
 
 
-def _refusal(frame: object, error: Exception) -> str:
+def _refusal(frame: object, error: object) -> str:
     if hasattr(frame, "columns"):
         return f"The data frame cannot be read: {error}."
     return (

@@ -49,7 +49,7 @@ def guess_mapping(grid: Grid) -> ColumnMapping:
 def _by_name(column: str, cells: tuple[Any, ...]) -> MappedColumn:
     name = folded(column)
     field = ALIASES.get(name) or _by_pattern(name)
-    if field:
+    if field in TARGETS:
         return MappedColumn(column, field, "its name" if folded(field) == name else f"{column!r} is used for it")
     if _looks_like_estimates(cells):
         return MappedColumn(column, "hr", "its cells look like 0.38 (0.25-0.59)")

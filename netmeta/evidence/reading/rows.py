@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from netmeta.errors import EntryError, TableError, clipped, hint
+from netmeta.evidence.entry import number
 from netmeta.evidence.evidence import Evidence
 from netmeta.evidence.reading.aliases import stated_level
 from netmeta.evidence.reading.cells import ColumnReader, decimal_sign, kind_of
@@ -116,7 +117,7 @@ def _row(
 ) -> dict[str, Any] | None:
     values, level = dict(same), ""
     for cell, reader in zip(row, readers, strict=True):
-        if reader is None or cell is None or cell == "":
+        if reader is None or cell is None:
             continue
         try:
             given = reader.read(cell)
@@ -157,22 +158,23 @@ def _made(place: str, values: dict[str, Any], refused: list[Refusal]) -> dict[st
 
 def _derived(values: dict[str, Any]) -> dict[str, Any]:
     """Make fields of forms that are none: a variance, and O-E with V where a trial does not store them."""
-    variance = values.pop("variance", None)
+    variance = number("the variance", values.pop("variance", None))
     if variance is not None:
-        values.setdefault("se", math.sqrt(_positive("variance", variance)))
+        values.setdefault("se", math.sqrt(_positive("the variance", variance)))
     if "o_minus_e" not in FIELDS:
-        observed, information = values.pop("o_minus_e", None), values.pop("logrank_v", None)
-        if observed is not None and information is not None:
-            v = _positive("V", information)
-            values.setdefault("log_hr", observed / v)
+        observed, v = number("O-E", values.pop("o_minus_e", None)), number("V", values.pop("logrank_v", None))
+        if (observed is None) != (v is None):
+            raise EntryError("O-E and its variance V belong together; one of them is missing.")
+        if observed is not None and v is not None:
+            values.setdefault("log_hr", observed / _positive("V", v))
             values.setdefault("se", 1 / math.sqrt(v))
     return values
 
 
-def _positive(name: str, value: Any) -> float:  # noqa: ANN401
-    if isinstance(value, bool) or not isinstance(value, float | int) or not 0 < value < math.inf:
-        raise EntryError(f"the {name} is {value}; it has to be a number above 0.")
-    return float(value)
+def _positive(name: str, value: float) -> float:
+    if value <= 0:
+        raise EntryError(f"{name} is {value:g}; it has to be above 0.")
+    return value
 
 
 def _uneven(place: str, cells: tuple[Any, ...], grid: Grid, readers: list[ColumnReader | None]) -> Refusal:

@@ -119,7 +119,10 @@ cells = st.one_of(
 @CALM
 @given(
     st.lists(
-        st.dictionaries(st.sampled_from(["study", "hr", "se", "year", "p", "level", "notes"]), cells), max_size=4
+        st.dictionaries(
+            st.sampled_from(["study", "hr", "se", "year", "p", "level", "notes", "CI", "O-E", "V", "vi"]), cells
+        ),
+        max_size=4,
     )
 )
 def test_records_of_anything(records: list[dict[str, object]]) -> None:

@@ -143,6 +143,36 @@ def test_a_column_of_estimates_is_known_by_its_cells() -> None:
     assert read.evidence[0].ci_high == 0.59
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"O-E": -1.5}, "O-E and its variance V belong together"),
+        ({"O-E": -1.5, "V": 0}, "above 0"),
+        ({"O-E": [1], "V": 2}, "the cell holds"),
+        ({"yi": 0.1, "vi": -1}, "above 0"),
+        ({"hr": 0.5, "95% CI": 0.4}, "is one number; give an interval"),
+        ({"hr": 0.5, "level": 10**400}, "level is inf"),
+        ({"hr": b"0.5"}, "the cell holds b'0.5'"),
+    ],
+)
+def test_cells_that_no_table_should_have(cells: dict[str, Any], said: str) -> None:
+    read = nm.read_table([{"study": "A", **cells}, {"study": "B", "hr": 0.5}], **ARMS)
+    assert said in read.refused[0].reason
+    assert "B" in read.evidence.labels
+
+
+def test_numbers_of_frames_that_are_names() -> None:
+    read = nm.read_table([{"study": 9710.0, "hr": 0.5}, {"study": 1234567.0, "hr": 0.5}], **ARMS)
+    assert read.evidence.labels == ("9710", "1234567")
+
+
+def test_frames_with_odd_columns() -> None:
+    with pytest.raises(TableError, match="No column was found"):
+        nm.read_table(pd.DataFrame([[1, 2]]))
+    with pytest.raises(TableError, match="The data frame cannot be read"):
+        nm.read_table(pd.DataFrame([["A", 0.5, 0.6]], columns=["study", "hr", "hr"]), **ARMS)
+
+
 def test_medians_stay_text() -> None:
     read = nm.read_table("study,hr,median_experimental,median_control\nA,0.5,8.4 (7.6-12.7),NR\n", **ARMS)
     assert (read.evidence[0].median_experimental, read.evidence[0].median_control) == ("8.4 (7.6-12.7)", "NR")
