@@ -28,18 +28,17 @@ def read_dataframe(frame: object) -> Grid:
 
     try:
         table = nw.from_native(frame, eager_only=True)
-        check_size(len(table), MOST_ROWS, "rows")
-        check_size(len(table.columns), MOST_COLUMNS, "columns")
-        if len(set(table.columns)) < len(table.columns):
-            raise TableError(_refusal(frame, "two of its columns have the same name"))
-        columns = [_cells(table[name].to_list()) for name in table.columns]
-    except TableError:
-        raise
-    except (TypeError, ValueError, KeyError) as error:
+        size, names = len(table), [str(name) for name in table.columns]
+    except (TypeError, ValueError, AttributeError) as error:
         raise TableError(_refusal(frame, error)) from None
+    check_size(size, MOST_ROWS, "rows")
+    check_size(len(names), MOST_COLUMNS, "columns")
+    if len(set(names)) < len(names):
+        raise TableError(_refusal(frame, "two of its columns have the same name"))
+    columns = [_cells(column.to_list()) for column in table.iter_columns()]
     rows = tuple(zip(*columns, strict=True)) if columns else ()
     return Grid(
-        columns=tuple(map(str, table.columns)),
+        columns=tuple(names),
         rows=rows,
         places=tuple(f"row {at}" for at in range(1, len(rows) + 1)),
     )
