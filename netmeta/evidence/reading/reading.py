@@ -79,7 +79,8 @@ class Reading:
 
     def __str__(self) -> str:
         refused = ["", "Not read:", *_some(self.refused)] if self.refused else []
-        return "\n".join([self.summary, *self.notes, "", str(self.mapping), *refused])
+        columns = ["", str(self.mapping)] if self.mapping.columns else []
+        return "\n".join([self.summary, *self.notes, *columns, *refused])
 
     def _repr_html_(self) -> str:
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)

@@ -117,7 +117,8 @@ class _Parser:
         if not self.path and tag != "COCHRANE_REVIEW":
             raise TableError(f"This is XML, but no RevMan file: its root is {shown(tag)}, not 'COCHRANE_REVIEW'.")
         self.path.append(tag)
-        self.text = []
+        if tag in _TEXTS:
+            self.text = []
         if len(self.path) > _DEEPEST:
             raise TableError("The XML is nested too deeply for a review.")
         if tag == "STUDY" and "ID" in given:
@@ -142,7 +143,8 @@ class _Parser:
             self.outcome.rows.append((self.parser.CurrentLineNumber, given, self.subgroup))
 
     def words(self, text: str) -> None:
-        if self.path[-1] in _TEXTS and sum(map(len, self.text)) < _MOST_TEXT:
+        # A name may have markup in it.
+        if _TEXTS.intersection(self.path[-3:]) and sum(map(len, self.text)) < _MOST_TEXT:
             self.text.append(text)
 
     def end(self, tag: str) -> None:

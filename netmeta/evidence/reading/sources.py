@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netmeta.errors import SelectionError, TableError, shown
+from netmeta.evidence.evidence import Evidence
 from netmeta.evidence.reading.delimited import decoded, read_delimited
 from netmeta.evidence.reading.grid import MOST_BYTES, Grid, check_size
 from netmeta.evidence.reading.guessing import guess_mapping
@@ -48,7 +50,8 @@ def read_table(
     sheet
         Name of the sheet of a workbook; the first one by default.
     **same
-        Fields that are the same in every row: ``control="placebo"``.
+        Fields that are the same in every row: ``control="placebo"``. In a RevMan file they take the place of what
+        it says.
 
     Returns
     -------
@@ -73,8 +76,17 @@ def read_table(
         raise SelectionError(f"decimal is {shown(decimal)}; give '.' or ','.")
     found = _opened(source, sheet)
     if not isinstance(found, Grid):
-        return found
+        return _changed(found, mapping, decimal, same)
     return read_grid(found, _mapping(found, mapping), decimal, same)
+
+
+def _changed(read: Reading, mapping: object, decimal: str, same: Mapping[str, Any]) -> Reading:
+    """Put what is the same in every row in the place of what a RevMan file says."""
+    if mapping is not None or decimal:
+        raise TableError("A RevMan file says itself what its numbers are; read it without mapping and decimal.")
+    if not same:
+        return read
+    return replace(read, evidence=Evidence(tuple(trial.change(**same) for trial in read.evidence)))
 
 
 def _mapping(grid: Grid, given: object) -> ColumnMapping:

@@ -58,7 +58,8 @@ def _sheets(
     except TableError:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl lets through whatever its zip, XML and style readers raise
-        raise TableError(f"The workbook is damaged or encrypted: {type(error).__name__}: {error}.") from None
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        raise TableError(f"The workbook is damaged or encrypted: {said}") from None
     return lines, [(chosen, len(names) - 1)] if len(names) > 1 and not sheet else []
 
 

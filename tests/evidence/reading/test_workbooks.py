@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import sys
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -94,6 +95,22 @@ def test_a_text_that_xlsx_cannot_hold_is_named(tmp_path: Path) -> None:
     bad = nm.Trial(study="A", experimental="x", control="y", hr=0.5, notes="a\x07b")
     with pytest.raises(TableError, match=r"notes has a text that \.xlsx cannot hold"):
         nm.write_table(nm.Evidence([bad]), tmp_path / "trials.xlsx")
+
+
+def test_entities_in_a_workbook_do_not_expand() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(["study", "hr"], ["A", 0.5]))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    entities = "".join(f"<!ENTITY e{at} '{f'&e{at - 1};' * 10}'>" for at in range(1, 10))
+    bomb = f"<!DOCTYPE x [<!ENTITY e0 '0123456789'>{entities}]>"
+    sheet = members["xl/worksheets/sheet1.xml"].decode()
+    start = sheet.index("<worksheet")
+    members["xl/worksheets/sheet1.xml"] = f"{sheet[:start]}{bomb}{sheet[start:].replace('<v>', '<v>&e9;')}".encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, raw in members.items():
+            archive.writestr(name, raw)
+    with pytest.raises(TableError, match="damaged or encrypted: .*invalid XML"):
+        nm.read_table(buffer.getvalue(), **ARMS)
 
 
 def test_without_openpyxl_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
