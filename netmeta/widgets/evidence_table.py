@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EvidenceTable"]
 
-_PAGE, _REPORTED, _MOST_PASTED = 50, 12, 10_000
+_PAGE, _REPORTED, _MOST_PASTED = 25, 12, 10_000
 _PREFILLED = ("control", "endpoint", "population")
 _scopes = count(1)
 
@@ -67,7 +67,7 @@ class EvidenceTable(View):
                 ("next", "Next rows", "The page after"),
             )
         }
-        acts = (self.add_row, self.analysis.undo, self.analysis.redo, lambda: self.turn(-1), lambda: self.turn(1))
+        acts = (self.add_row, self.undo, self.redo, lambda: self.turn(-1), lambda: self.turn(1))
         for button, act in zip(self.buttons.values(), acts, strict=True):
             button.on_click(lambda _button, act=act: act())
         bar = w.HBox(list(self.buttons.values()))
@@ -126,6 +126,16 @@ class EvidenceTable(View):
         self.report.write(
             [("fine", f"Deleted: {clipped(gone.name)}.{' Undo brings it back.' if gone.trial else ''}")]
         )
+
+    def undo(self) -> None:
+        """Undo the last change of the analysis, wherever it was made."""
+        self.analysis.undo()
+        self._tell([], self._refusals())
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        self.analysis.redo()
+        self._tell([], self._refusals())
 
     def turn(self, by: int) -> None:
         """Show the page that stands ``by`` pages further."""
@@ -250,7 +260,7 @@ class EvidenceTable(View):
         elif kind == "delete":
             self.delete(line)
         elif kind in ("add", "undo", "redo"):
-            {"add": self.add_row, "undo": self.analysis.undo, "redo": self.analysis.redo}[kind]()
+            {"add": self.add_row, "undo": self.undo, "redo": self.redo}[kind]()
 
 
 def _has_header(text: str) -> bool:

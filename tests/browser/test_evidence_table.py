@@ -235,3 +235,29 @@ def test_looks_right(page, theme, keep):
     desk.cell("HR of RADIANT-3, row 3").focus()
     keep(f"evidence-table-{theme}")
     assert page.locator("#grid tbody tr.netmeta-bad:visible").count() == 1
+
+
+def test_in_jupyterlab_what_is_typed_reaches_the_kernel_and_the_shortcuts_stay_out(page, notebook):
+    cell = "import netmeta as nm\nanalysis = nm.Analysis()\ntable = nm.EvidenceTable(analysis)\ntable"
+    book = notebook([cell])
+    first = page.get_by_role("textbox", name="HR of CABINET epNET, row 1", exact=True)
+    first.wait_for(timeout=60_000)
+    before = book.cells()
+    first.fill("0,40 (0,26-0,61)")
+    page.keyboard.press("Enter")
+    page.locator("#jp-main-dock-panel input[aria-label='Upper limit of CABINET epNET, row 1']").wait_for()
+    page.wait_for_function(
+        "() => document.querySelector(\"input[aria-label='HR of CABINET epNET, row 1']\").value === '0.4'"
+    )
+    assert book.python("print(analysis.evidence[0].hr, analysis.evidence[0].ci_high)") == "0.4 0.61"
+    delete = page.get_by_role("button", name="Delete CABINET epNET, row 1", exact=True)
+    delete.focus()
+    for key in ("x", "b", "d", "d"):
+        page.keyboard.press(key)
+    assert book.cells() == before
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="HR of CABINET pNET, row 1", exact=True).wait_for()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    first.wait_for()
+    assert book.python("print(len(analysis.evidence))") == "111"
+    book.picture("evidence-table-lab")

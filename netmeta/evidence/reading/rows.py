@@ -117,7 +117,7 @@ def _row(
 ) -> dict[str, Any] | None:
     values, level = dict(same), ""
     for cell, reader in zip(row, readers, strict=True):
-        if reader is None or cell is None:
+        if reader is None or cell is None or (isinstance(cell, str) and not cell):
             continue
         try:
             given = reader.read(cell)

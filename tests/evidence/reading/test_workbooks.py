@@ -109,7 +109,7 @@ def test_entities_in_a_workbook_do_not_expand() -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, raw in members.items():
             archive.writestr(name, raw)
-    with pytest.raises(TableError, match="damaged or encrypted: .*invalid XML"):
+    with pytest.raises(TableError, match=r"damaged or encrypted: .*invalid XML"):
         nm.read_table(buffer.getvalue(), **ARMS)
 
 
