@@ -13,9 +13,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts import baujat as baujat
+    from netmeta.charts import bubble as bubble
+    from netmeta.charts import cumulative_forest as cumulative_forest
     from netmeta.charts import forest as forest
+    from netmeta.charts import funnel as funnel
+    from netmeta.charts import gosh_plot as gosh_plot
+    from netmeta.charts import gosh_shares as gosh_shares
+    from netmeta.charts import influence_plot as influence_plot
+    from netmeta.charts import kaplan_meier as kaplan_meier
+    from netmeta.charts import leave_one_out_forest as leave_one_out_forest
     from netmeta.charts import posterior as posterior
     from netmeta.charts import shrinkage as shrinkage
+    from netmeta.charts import specification_curve as specification_curve
+    from netmeta.charts import subgroup_forest as subgroup_forest
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import PoolingError as PoolingError
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import Reading as Reading
     from netmeta.evidence import Selection as Selection
     from netmeta.evidence import Trial as Trial
+    from netmeta.evidence import curves as curves
     from netmeta.evidence import load_outcomes as load_outcomes
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
@@ -40,32 +52,59 @@ if TYPE_CHECKING:
     from netmeta.pooling import HalfCauchy as HalfCauchy
     from netmeta.pooling import HalfNormal as HalfNormal
     from netmeta.pooling import Interval as Interval
+    from netmeta.pooling import MetaRegression as MetaRegression
+    from netmeta.pooling import MultiverseAxes as MultiverseAxes
     from netmeta.pooling import Normal as Normal
     from netmeta.pooling import OwnDensity as OwnDensity
+    from netmeta.pooling import PermutationTest as PermutationTest
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import Subgroups as Subgroups
+    from netmeta.pooling import TrialFilter as TrialFilter
     from netmeta.pooling import Uniform as Uniform
     from netmeta.pooling import bayesian as bayesian
+    from netmeta.pooling import begg as begg
     from netmeta.pooling import compare_priors as compare_priors
+    from netmeta.pooling import contribution as contribution
     from netmeta.pooling import cumulative as cumulative
+    from netmeta.pooling import d_fiv as d_fiv
+    from netmeta.pooling import egger as egger
     from netmeta.pooling import gosh as gosh
+    from netmeta.pooling import gosh_steps as gosh_steps
     from netmeta.pooling import influence as influence
     from netmeta.pooling import leave_one_out as leave_one_out
+    from netmeta.pooling import meta_regression as meta_regression
+    from netmeta.pooling import multiverse as multiverse
+    from netmeta.pooling import multiverse_steps as multiverse_steps
+    from netmeta.pooling import permutation_test as permutation_test
     from netmeta.pooling import pool as pool
     from netmeta.pooling import presets as presets
+    from netmeta.pooling import selection_model as selection_model
+    from netmeta.pooling import subgroups as subgroups
+    from netmeta.pooling import trim_and_fill as trim_and_fill
     from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
+    from netmeta.widgets import BaujatView as BaujatView
     from netmeta.widgets import BayesianView as BayesianView
+    from netmeta.widgets import CumulativeView as CumulativeView
+    from netmeta.widgets import Digitiser as Digitiser
     from netmeta.widgets import EvidenceTable as EvidenceTable
     from netmeta.widgets import ForestView as ForestView
+    from netmeta.widgets import GoshView as GoshView
     from netmeta.widgets import HistoryBar as HistoryBar
+    from netmeta.widgets import InfluenceView as InfluenceView
     from netmeta.widgets import ModelControls as ModelControls
+    from netmeta.widgets import MultiverseView as MultiverseView
     from netmeta.widgets import OmissionView as OmissionView
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
+    from netmeta.widgets import RegressionView as RegressionView
+    from netmeta.widgets import SensitivityView as SensitivityView
+    from netmeta.widgets import SmallStudiesView as SmallStudiesView
+    from netmeta.widgets import SubgroupView as SubgroupView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
     from netmeta.workbench import Workbench as Workbench
@@ -73,7 +112,22 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "charts": ("forest", "posterior", "shrinkage"),
+    "charts": (
+        "baujat",
+        "cumulative_forest",
+        "forest",
+        "funnel",
+        "gosh_plot",
+        "gosh_shares",
+        "influence_plot",
+        "kaplan_meier",
+        "leave_one_out_forest",
+        "posterior",
+        "shrinkage",
+        "specification_curve",
+        "bubble",
+        "subgroup_forest",
+    ),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
     "evidence": (
         "ColumnMapping",
@@ -81,6 +135,7 @@ _HOMES = {
         "Reading",
         "Selection",
         "Trial",
+        "curves",
         "load_outcomes",
         "load_treatments",
         "load_trials",
@@ -98,32 +153,59 @@ _HOMES = {
         "HalfCauchy",
         "HalfNormal",
         "Interval",
+        "MultiverseAxes",
+        "MetaRegression",
         "Normal",
         "OwnDensity",
+        "PermutationTest",
         "PooledResult",
         "RandomEffects",
+        "TrialFilter",
+        "Subgroups",
         "Uniform",
         "bayesian",
+        "begg",
         "compare_priors",
+        "contribution",
         "cumulative",
+        "d_fiv",
+        "egger",
         "gosh",
+        "gosh_steps",
         "influence",
         "leave_one_out",
+        "multiverse",
+        "multiverse_steps",
+        "meta_regression",
+        "permutation_test",
         "pool",
         "presets",
+        "selection_model",
+        "subgroups",
+        "trim_and_fill",
     ),
     "report": ("belief", "cautions", "sentence"),
     "widgets": (
         "Analysis",
         "AnswerView",
+        "BaujatView",
         "BayesianView",
+        "CumulativeView",
+        "Digitiser",
         "EvidenceTable",
         "ForestView",
+        "GoshView",
         "HistoryBar",
+        "InfluenceView",
         "ModelControls",
+        "MultiverseView",
         "OmissionView",
         "PickedBar",
         "QuestionView",
+        "SensitivityView",
+        "RegressionView",
+        "SmallStudiesView",
+        "SubgroupView",
         "TrialForm",
         "TrialTable",
     ),

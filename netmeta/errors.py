@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError", "clipped", "hint", "shown"]
 
@@ -16,7 +16,19 @@ class NetmetaError(ValueError):
 
 
 class EntryError(NetmetaError):
-    """A number or a name, as entered, that cannot be right."""
+    """A number or a name, as entered, that cannot be right.
+
+    Parameters
+    ----------
+    message
+        What is wrong, with the number, and what to do.
+    mend
+        The fields that were probably meant otherwise, with their values; empty where nothing is suggested.
+    """
+
+    def __init__(self, message: str = "", *, mend: Mapping[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.mend: dict[str, object] = dict(mend or {})
 
 
 class SelectionError(NetmetaError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["chance", "count", "decimal", "estimate", "interval", "p_value", "percent", "ratio"]
+__all__ = ["chance", "count", "decimal", "estimate", "interval", "p_value", "percent", "percents", "ratio"]
 
 MINUS, THIN, DASH = "\u2212", "\u2009", "\u2013"
 _SMALL, _TEN, _HUNDRED = 0.0995, 9.995, 99.95
@@ -52,6 +52,11 @@ def percent(value: float) -> str:
 def chance(probability: float) -> str:
     """Write a probability (0 to 1) as a percentage that never claims certainty: 62%, over 99%, under 1%."""
     return "over 99%" if probability > 0.99 else "under 1%" if probability < 0.01 else percent(100 * probability)  # noqa: PLR2004
+
+
+def percents(low: float, high: float) -> str:
+    """Write an interval of percentages with an en dash: 20–81%."""
+    return f"{decimal(low, 0)}{DASH}{percent(high)}"
 
 
 def count(value: int) -> str:

@@ -12,12 +12,16 @@ from netmeta.widgets import (
     Analysis,
     AnswerView,
     BayesianView,
+    Digitiser,
     ForestView,
     HistoryBar,
     ModelControls,
-    OmissionView,
     Panel,
     QuestionView,
+    RegressionView,
+    SensitivityView,
+    SmallStudiesView,
+    SubgroupView,
     TrialForm,
     TrialTable,
 )
@@ -56,10 +60,17 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.answer = AnswerView(self.analysis)
         self.trials = Panel("Trials: sources, and which are pooled", lambda: TrialTable(self.analysis))
         self.form = Panel("Add or edit a trial", lambda: TrialForm(self.analysis))
+        self.digitiser = Panel("Read a survival curve off a figure", lambda: Digitiser(self.analysis))
         self.model = Panel("Model", lambda: ModelControls(self.analysis))
-        self.omission = Panel("Sensitivity: leaving each trial out", lambda: OmissionView(self.analysis))
+        self.sensitivity = Panel(
+            "Sensitivity: does the answer hang on one trial?", lambda: SensitivityView(self.analysis)
+        )
+        self.subgroups = Panel("Subgroups", lambda: SubgroupView(self.analysis))
+        self.regression = Panel("Meta-regression", lambda: RegressionView(self.analysis))
+        self.small = Panel("Small studies: is the funnel lopsided?", lambda: SmallStudiesView(self.analysis))
         self.bayesian = Panel("Bayesian analysis", lambda: BayesianView(self.analysis))
-        self.panels = (self.trials, self.form, self.model, self.omission, self.bayesian)
+        between = (self.sensitivity, self.subgroups, self.regression, self.small)
+        self.panels = (self.trials, self.form, self.digitiser, self.model, *between, self.bayesian)
         panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
         self._views = (self.question, self.forest, self.answer, self.history, *self.panels)

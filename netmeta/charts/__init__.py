@@ -6,13 +6,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts.baujat_chart import baujat as baujat
+    from netmeta.charts.bubble_chart import bubble as bubble
+    from netmeta.charts.curve_chart import specification_curve as specification_curve
     from netmeta.charts.forest_chart import forest as forest
+    from netmeta.charts.funnel_chart import funnel as funnel
+    from netmeta.charts.gosh_chart import gosh_plot as gosh_plot
+    from netmeta.charts.group_forest import subgroup_forest as subgroup_forest
+    from netmeta.charts.influence_chart import influence_plot as influence_plot
+    from netmeta.charts.kaplan_meier_chart import kaplan_meier as kaplan_meier
     from netmeta.charts.posterior_chart import posterior as posterior
+    from netmeta.charts.share_chart import gosh_shares as gosh_shares
     from netmeta.charts.shrinkage_chart import shrinkage as shrinkage
+    from netmeta.charts.subset_forests import cumulative_forest as cumulative_forest
+    from netmeta.charts.subset_forests import leave_one_out_forest as leave_one_out_forest
 
-_HOMES = {"forest": "forest_chart", "posterior": "posterior_chart", "shrinkage": "shrinkage_chart"}
+_HOMES = {
+    "baujat": "baujat_chart",
+    "bubble": "bubble_chart",
+    "cumulative_forest": "subset_forests",
+    "forest": "forest_chart",
+    "funnel": "funnel_chart",
+    "gosh_plot": "gosh_chart",
+    "gosh_shares": "share_chart",
+    "influence_plot": "influence_chart",
+    "leave_one_out_forest": "subset_forests",
+    "kaplan_meier": "kaplan_meier_chart",
+    "posterior": "posterior_chart",
+    "shrinkage": "shrinkage_chart",
+    "specification_curve": "curve_chart",
+    "subgroup_forest": "group_forest",
+}
 
-__all__ = ["forest", "posterior", "shrinkage"]
+__all__ = sorted(_HOMES)  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> object:

@@ -201,7 +201,9 @@ def _grey(colour: str) -> Any:  # noqa: ANN401
 
 
 def _pooled() -> list[alt.Chart]:
-    pooled, prediction = (alt.Chart().transform_filter(_of(kind)) for kind in ("pooled", "prediction"))
+    pooled, prediction = (
+        alt.Chart().transform_filter(_of(*kinds)) for kinds in (("pooled", "subtotal"), ("prediction",))
+    )
     corners = "[{x: datum.low, h: 0}, {x: datum.hr, h: 8}, {x: datum.high, h: 0}]"
     middle = f"(datum.row + 0.5) * {ROW}"
     diamond = (
@@ -209,7 +211,7 @@ def _pooled() -> list[alt.Chart]:
         .transform_flatten(["corner"])
         .transform_calculate(across="datum.corner.x", half="datum.corner.h")
         .mark_area(color=_ref("pooled"), opacity=1)
-        .encode(x=_x("across"), y=_at(f"{middle} - datum.half"), y2=_at(f"{middle} + datum.half"))
+        .encode(x=_x("across"), y=_at(f"{middle} - datum.half"), y2=_at(f"{middle} + datum.half"), detail="row:N")
     )
     bar = prediction.mark_rule(color=_ref("prediction"), strokeWidth=4, opacity=0.75)
     colour = _at("prediction")
@@ -237,7 +239,7 @@ def _texts() -> list[alt.Chart]:
 
 def _column(field: str, x: str, align: Align, limit: str) -> alt.Chart:
     rows = alt.Chart().transform_filter("datum.kind !== 'note'")
-    weight = _ref("datum.kind === 'head' || datum.kind === 'pooled' ? 600 : 400")
+    weight = _ref(f"{_of('head', 'pooled', 'group', 'subtotal')} ? 600 : 400")
     mark = rows.mark_text(
         align=align, baseline="middle", fontSize=SIZE, fontWeight=weight, limit=_ref(f"{limit} + 12")
     )

@@ -14,7 +14,7 @@ __all__ = ["forest_measures", "forest_signals"]
 _GAP = 18
 _MOST = {"label": 250, "treatment": 210, "effect": 190, "weight": 90, "n": 60}
 _COLUMNS = tuple(_MOST)
-_BOLD = {"head": 1.1, "pooled": 1.1}
+_BOLD = dict.fromkeys(("head", "pooled", "group", "subtotal"), 1.1)
 SPACE = 900
 
 

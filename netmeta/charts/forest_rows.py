@@ -24,10 +24,13 @@ __all__ = [
     "Row",
     "favours",
     "forest_rows",
+    "header",
     "heterogeneity_line",
     "in_order",
     "line",
     "place",
+    "trial_row",
+    "weigh",
 ]
 
 MOST = 150
@@ -91,10 +94,10 @@ def forest_rows(
     weights = {} if result is None else dict(zip(result.evidence.keys, result.weights, strict=True))
     drawn = included if included is not None else weights or {trial.key for trial in shown}
     controls = {trial.control for trial in shown}
-    head = _header(controls, level)
-    body = [_trial_row(trial, axis, level, len(controls) == 1) for trial in shown]
+    head = header(controls, level)
+    body = [trial_row(trial, axis, level, len(controls) == 1) for trial in shown]
     for trial, line in zip(shown, body, strict=True):
-        line.update(_weigh(trial.key in drawn, weights.get(trial.key), weights))
+        line.update(weigh(trial.key in drawn, weights.get(trial.key), weights))
     lines = [head, *body, *_summary(result, axis)]
     for at, line in enumerate(lines):
         line["row"] = at
@@ -109,7 +112,8 @@ def _axis(trials: tuple[Trial, ...], result: PooledResult | None, level: float) 
     return ratio_axis([math.exp(trial.log_hr or 0.0) for trial in trials], bounds)
 
 
-def _header(controls: set[str], level: float) -> Row:
+def header(controls: set[str], level: float) -> Row:
+    """Make the line of column headings."""
     treatment = "Therapy" if len(controls) == 1 else "Comparison"
     texts = {
         "label": "Trial",
@@ -121,7 +125,8 @@ def _header(controls: set[str], level: float) -> Row:
     return {**_BLANK, **texts, "id": "", "kind": "head", "tip": ""}
 
 
-def _trial_row(trial: Trial, axis: RatioAxis, level: float, one_control: bool) -> Row:
+def trial_row(trial: Trial, axis: RatioAxis, level: float, one_control: bool) -> Row:
+    """Make the line of a trial, but for its weight."""
     hr = math.exp(trial.log_hr or 0.0)
     low, high = trial.interval(level)
     return {
@@ -142,7 +147,8 @@ def place(hr: float, low: float, high: float, axis: RatioAxis) -> Row:
     return {"hr": hr if axis.low <= hr <= axis.high else None, **cut, **arrows}
 
 
-def _weigh(drawn: bool, weight: float | None, weights: dict[str, float]) -> Row:
+def weigh(drawn: bool, weight: float | None, weights: dict[str, float]) -> Row:
+    """Say how much a trial weighs, and how large its square is."""
     if not drawn:
         return {"kind": "out", "weight": "out", "size": _SINGLE}
     if weight is None:

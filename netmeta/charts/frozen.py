@@ -15,7 +15,19 @@ from typing import Any, Final
 
 __all__ = ["MODULES", "built", "frozen", "thawed"]
 
-MODULES: Final = {"forest": "forest_chart", "posterior": "posterior_chart", "shrinkage": "shrinkage_chart"}
+MODULES: Final = {
+    "baujat": "baujat_chart",
+    "bubble": "bubble_chart",
+    "forest": "forest_chart",
+    "funnel": "funnel_chart",
+    "gosh": "gosh_chart",
+    "gosh_shares": "share_chart",
+    "influence": "influence_chart",
+    "kaplan_meier": "kaplan_meier_chart",
+    "posterior": "posterior_chart",
+    "shrinkage": "shrinkage_chart",
+    "specifications": "curve_chart",
+}
 """The module in `netmeta.charts` whose ``spec()`` gives each specification: an Altair chart over named data."""
 
 

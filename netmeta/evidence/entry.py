@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from netmeta.errors import EntryError, hint, shown
+from netmeta.evidence.normal import z_two_sided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ __all__ = [
     "VOCABULARY",
     "check_interval",
     "check_level",
+    "check_log_units",
     "check_positive",
     "check_word",
     "integer",
@@ -31,6 +33,7 @@ VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "assessor": ("", "central", "investigator", "not stated"),
         "direction": ("experimental/control", "not stated"),
+        "favours": ("", "experimental", "control"),
         "p_relation": ("=", "<", ">"),
         "use": ("primary", "sensitivity", "subgroup", "superseded", "unverified", "no HR"),
         "verification": ("verified", "unverified", "entered"),
@@ -38,6 +41,7 @@ VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The fields of a trial that take one of a few words: any other word would be left out without a sound."""
 
+_LOG_LIMIT, _MOST = 10.0, 10**9
 _MISSING_TYPES = ("NAType", "NaTType")
 
 
@@ -79,6 +83,8 @@ def integer(name: str, value: object) -> int | None:
         return None
     if found < 0 or found != int(found):
         raise EntryError(f"{name} is {found:g}; give a whole number, 0 or more.")
+    if found > _MOST:
+        raise EntryError(f"{name} is {found:g}; no trial counts that far. Check the number.")
     return int(found)
 
 
@@ -103,8 +109,31 @@ def check_word(name: str, word: str) -> None:
 def check_positive(name: str, value: float | None) -> None:
     """Refuse a hazard ratio, bound or standard error that is not above zero."""
     if value is not None and value <= 0:
-        log = " It looks like a log hazard ratio: give log_hr and se instead." if name == "hr" else ""
-        raise EntryError(f"{name} is {value:g}; it has to be above 0.{log}")
+        raise EntryError(f"{name} is {value:g}; it has to be above 0.")
+
+
+def check_log_units(hr: float | None, low: float | None, high: float | None, level: float) -> None:
+    """Refuse a hazard ratio or limits below zero, which are on the log scale, and say what they are there."""
+    given = {"hr": hr, "ci_low": low, "ci_high": high}
+    below = next((name for name, value in given.items() if value is not None and value < 0), "")
+    if not below:
+        return
+    said = f"{below} is {given[below]:g}; it has to be above 0. "
+    small = all(abs(value) <= _LOG_LIMIT for value in given.values() if value is not None)
+    if small and hr is not None and (hr < 0 or (low is not None and high is not None and low < hr < high)):
+        mend: dict[str, object] = {"printed_log_hr": hr, **dict.fromkeys(given)}
+        if low is not None and high is not None and low < high and 0.5 < level < 1:  # noqa: PLR2004
+            mend["printed_se"] = (high - low) / (2 * z_two_sided(level))
+        raise EntryError(
+            f"{said}It looks like a log hazard ratio: give log_hr and se instead. Did you mean log_hr = {hr:g}?",
+            mend=mend,
+        )
+    limits = {name: value for name, value in given.items() if name != "hr" and value is not None}
+    if small and hr is not None:
+        meant = {name: math.exp(value) for name, value in limits.items()}
+        words = " and ".join(f"{value:.3g}" for value in meant.values())
+        raise EntryError(f"{said}The limits look like logarithms: did you mean {words}?", mend=meant)
+    raise EntryError(said.strip())
 
 
 def check_level(value: float) -> None:
@@ -112,8 +141,9 @@ def check_level(value: float) -> None:
     if 0.5 < value < 1:  # noqa: PLR2004
         return
     meant = value / 100 if 1 < value < 100 else 1 - value if 0 < value < 0.5 else 0  # noqa: PLR2004
-    mend = f" Did you mean {meant:g}?" if meant else ""
-    raise EntryError(f"level is {value:g}; give a fraction above 0.5 and below 1, such as 0.95.{mend}")
+    said = f"level is {value:g}; give a fraction above 0.5 and below 1, such as 0.95."
+    mended = f" Did you mean {meant:g}?" if meant else ""
+    raise EntryError(said + mended, mend={"level": meant} if meant else None)
 
 
 def check_interval(hr: float, low: float | None, high: float | None) -> None:
@@ -121,7 +151,8 @@ def check_interval(hr: float, low: float | None, high: float | None) -> None:
     if low is not None and high is not None and low >= high:
         raise EntryError(
             f"The interval runs from {low:g} to {high:g}: the lower limit has to be below the upper. "
-            "Swap them, or check both against the paper."
+            "Swap them, or check both against the paper.",
+            mend={"ci_low": high, "ci_high": low} if high <= hr <= low and low > high else None,
         )
     if (low is not None and hr < low) or (high is not None and hr > high):
         raise EntryError(

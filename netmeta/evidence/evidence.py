@@ -15,6 +15,8 @@ from netmeta.evidence.trial import FIELDS, Trial
 if TYPE_CHECKING:
     import pandas as pd
 
+    from netmeta.evidence.checks import Finding
+
 __all__ = ["Evidence", "size_in_words"]
 
 _DERIVED = ("label", "key", "n", "poolable", "comparison")
@@ -169,6 +171,18 @@ class Evidence:
             keys = "; ".join(clipped(trial.key) for trial in found[:6])
             raise SelectionError(f"{len(found)} rows are called {shown(name)}; name one by its key: {keys}")
         return found[0]
+
+    def findings(self, *, pooled: bool = False) -> tuple[Finding, ...]:
+        """Return what a careful reader would check: each row, the same trial twice, a subgroup beside its overall.
+
+        Parameters
+        ----------
+        pooled
+            Whether the rows are to be pooled in one model: mixed endpoints and assessors are then told too.
+        """
+        from netmeta.evidence.checks import findings
+
+        return findings(self.trials, pooled=pooled)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame) -> Evidence:

@@ -96,7 +96,10 @@ def _facts(trial: Trial) -> list[tuple[str, str]]:
         ("Endpoint", trial.endpoint),
         ("Read by", trial.assessor_as_printed or trial.assessor),
         ("Hazard ratio", hazard_ratio(trial) or trial.why_not_poolable),
+        ("Log HR and SE", _derivation(trial)),
         ("Direction", trial.direction),
+        ("Events", _events(trial)),
+        ("Log-rank test", _logrank(trial)),
         ("P", _p(trial)),
         ("Median (months)", _medians(trial)),
         ("Randomised", arms if known else ""),
@@ -110,6 +113,37 @@ def _facts(trial: Trial) -> list[tuple[str, str]]:
         ("Registry", trial.nct),
         ("Notes", trial.notes),
     ]
+
+
+def _derivation(trial: Trial) -> str:
+    """Say by which way log HR and SE were derived, and whether the reader chose it."""
+    if trial.effect is None or trial.log_hr is None or trial.se is None:
+        return ""
+    said = f"{numerals.decimal(trial.log_hr, 3)}, {numerals.decimal(trial.se, 3)}: by {trial.effect.kind.title}"
+    if not trial.route:
+        return said
+    return f"{said} (chosen by the reader; the best is {trial.ways()[0].title})"
+
+
+def _events(trial: Trial) -> str:
+    arms = (trial.events_experimental, trial.events_control)
+    said = " vs ".join("?" if events is None else numerals.count(events) for events in arms)
+    total = "" if trial.events_total is None else f"{numerals.count(trial.events_total)} in all"
+    if arms == (None, None):
+        return total
+    return f"{said} ({total})" if total else said
+
+
+def _logrank(trial: Trial) -> str:
+    numbers = (
+        ("O − E", trial.o_minus_e),
+        ("V", trial.logrank_v),
+        ("expected, experimental", trial.expected_experimental),
+        ("expected, control", trial.expected_control),
+    )
+    return ", ".join(
+        f"{name} {value:g}".replace(" -", f" {numerals.MINUS}") for name, value in numbers if value is not None
+    )
 
 
 def _p(trial: Trial) -> str:

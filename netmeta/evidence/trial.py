@@ -5,34 +5,29 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields
 from dataclasses import replace as dataclass_replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from netmeta.errors import EntryError, SelectionError, hint, shown
-from netmeta.evidence import entry
-from netmeta.evidence.effects import (
-    Effect,
-    HazardRatioBound,
-    HazardRatioInterval,
-    HazardRatioP,
-    LogHazardRatio,
-    as_ratio,
-    z_two_sided,
-)
+from netmeta.errors import EntryError, SelectionError, hint
+from netmeta.evidence import derivation, entry
+from netmeta.evidence.normal import as_ratio, z_two_sided
+from netmeta.evidence.ways import chosen, closed_ways, open_ways, uses
+
+if TYPE_CHECKING:
+    from netmeta.evidence.checks import Finding
+    from netmeta.evidence.routes import Curve, Route
+    from netmeta.evidence.ways import ClosedWay, Way
 
 __all__ = ["FIELDS", "Trial"]
-
-_AGREE = 1e-9
-_LARGEST = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Trial:
     """One randomised comparison of two treatments on one endpoint.
 
-    Give what the paper prints: ``hr`` with ``ci_low``, ``ci_high`` and ``level`` (the HR scale), or one
-    limit with ``sides=1``, or ``hr`` with an exact ``p_value`` and ``p_sides``, or ``hr`` with ``se``; or
-    ``log_hr`` and ``se`` (the log scale). What is not given of these two is derived (Parmar 1998, Tierney 2007).
-    HR below 1 favours the experimental arm.
+    Give what the paper prints: ``hr`` with ``ci_low``, ``ci_high`` and ``level`` (the HR scale), or any other of
+    the ways of ``docs/routes.md``; or ``log_hr`` and ``se`` (the log scale). These two are derived by the best way
+    that the numbers allow (Parmar 1998, Tierney 2007); `ways` shows them all. HR below 1 favours the
+    experimental arm.
 
     Parameters
     ----------
@@ -40,10 +35,23 @@ class Trial:
         The trial's name and its two treatments.
     hr, ci_low, ci_high, level, sides
         Hazard ratio, its interval (HR scale), the level as a fraction, and 2 or 1 for the interval's sides.
-    p_value, p_relation, p_sides
-        P value, ``"="`` or a bound (``"<"``, ``">"``), and 1, 2 or ``None`` where the paper does not say.
+    p_value, p_relation, p_sides, favours
+        P value, ``"="`` or a bound (``"<"``, ``">"``), 1, 2 or ``None`` where the paper does not say, and the arm
+        that does better (``"experimental"``, ``"control"``) where there is no hazard ratio to say it.
+    o_minus_e, logrank_v, expected_experimental, expected_control
+        Of the log-rank test: observed minus expected events of the experimental arm, its variance, and the
+        expected events of each arm.
+    allocation
+        Patients in the experimental arm for each in the control arm (1 for 1:1), where arm sizes are not printed.
+    curve_experimental, curve_control, followup_min, followup_max
+        Points of survival curves, ``"0 1 134; 6 0.62 70"`` (time, survival, number at risk), and the shortest
+        and longest follow-up, in one unit of time.
+    printed_log_hr, printed_se
+        Log hazard ratio and standard error as printed, beside other numbers.
+    route
+        The name of the way that the reader chose; empty for the best one.
     log_hr, se
-        Log hazard ratio and standard error; given, or derived. ``None`` where nothing allows them.
+        Log hazard ratio and standard error of the way in use. ``None`` where nothing allows them.
     cohort, subgroup
         An independently randomised part of the study (CABINET has two), or a part that is not independent.
     endpoint, assessor, assessor_as_printed, data_cut
@@ -71,6 +79,19 @@ class Trial:
     p_value: float | None = None
     p_relation: str = "="
     p_sides: int | None = None
+    favours: str = ""
+    o_minus_e: float | None = None
+    logrank_v: float | None = None
+    expected_experimental: float | None = None
+    expected_control: float | None = None
+    allocation: float | None = None
+    curve_experimental: str = ""
+    curve_control: str = ""
+    followup_min: float | None = None
+    followup_max: float | None = None
+    printed_log_hr: float | None = None
+    printed_se: float | None = None
+    route: str = ""
     log_hr: float | None = None
     se: float | None = None
     direction: str = "experimental/control"
@@ -115,77 +136,40 @@ class Trial:
     notes: str = ""
 
     def __post_init__(self) -> None:
-        self._read_fields()
-        self._check_names()
-        self._check_numbers()
-        self._derive()
-
-    def _read_fields(self) -> None:
         for name, read in _READERS.items():
             object.__setattr__(self, name, read(name, getattr(self, name)))
-
-    def _check_names(self) -> None:
-        for name in ("study", "experimental", "control"):
-            if not getattr(self, name):
-                raise EntryError(f"{name} is empty; give its name.")
-        if self.experimental == self.control:
-            raise EntryError(f"{shown(self.experimental)} is compared with itself; name two different treatments.")
-        for name in entry.VOCABULARY:
-            entry.check_word(name, getattr(self, name))
-
-    def _check_numbers(self) -> None:
-        for name in ("hr", "ci_low", "ci_high", "se"):
-            entry.check_positive(name, getattr(self, name))
-        entry.check_level(self.level)
-        if self.sides not in (1, 2) or self.p_sides not in (None, 1, 2):
-            raise EntryError(f"sides is {self.sides} and p_sides {self.p_sides}; each is 1 or 2.")
-        if self.p_value is not None and not 0 <= self.p_value <= 1:
-            raise EntryError(f"p_value is {self.p_value:g}; it has to lie between 0 and 1.")
-        if self.hr is None and (self.ci_low is not None or self.ci_high is not None):
-            raise EntryError("There is an interval without a hazard ratio; give hr as well.")
-        if self.sides == 1 and self.ci_low is not None and self.ci_high is not None:
-            raise EntryError(
-                f"A one-sided interval has one limit, and there are two ({self.ci_low:g} and {self.ci_high:g}); "
-                "leave one out, or give sides=2 with the level of the two-sided interval."
-            )
-        if self.hr is not None:
-            entry.check_interval(self.hr, self.ci_low, self.ci_high)
-
-    def _derive(self) -> None:
-        if self.hr is None and (self.log_hr is None) != (self.se is None):
-            given, lacking = ("log_hr", "se") if self.se is None else ("se", "log_hr")
-            raise EntryError(f"There is {given} without {lacking}; give both.")
-        effect = self.effect
-        if effect is not None:
-            _check_effect(effect)
-            self._settle("log_hr", effect.log_hr)
-            self._settle("se", effect.se)
-        elif self.hr is not None and self.log_hr is not None:
-            self._settle("log_hr", math.log(self.hr))
-
-    def _settle(self, name: str, derived: float) -> None:
-        """Store what the printed numbers say; a given value has to agree, else one of them is a misprint."""
-        given = getattr(self, name)
-        if given is not None and not math.isclose(given, derived, rel_tol=_AGREE, abs_tol=_AGREE):
-            raise EntryError(
-                f"{name} is {given:.10g}, and the printed numbers give {derived:.10g}; "
-                "give one of them, or use trial.change(...) to change the printed numbers."
-            )
-        object.__setattr__(self, name, derived)
+        derivation.check_names(self)
+        derivation.check_numbers(self)
+        derivation.derive(self)
 
     @property
-    def effect(self) -> Effect | None:
-        """The route from the printed numbers, best first: interval, one limit, exact P, HR or log HR with SE."""
-        if self.hr is None:
-            return _generic(self.log_hr, self.se)
-        if self.ci_low is not None and self.ci_high is not None and self.sides == 2:  # noqa: PLR2004
-            return HazardRatioInterval(self.hr, self.ci_low, self.ci_high, self.level)
-        bound = self.ci_high if self.ci_high is not None else self.ci_low
-        if bound is not None and self.sides == 1:
-            return HazardRatioBound(self.hr, bound, self.level)
-        if self.p_value is not None and self.p_relation == "=" and self.p_sides is not None:
-            return HazardRatioP(self.hr, self.p_value, self.p_sides)
-        return _generic(math.log(self.hr), self.se)
+    def effect(self) -> Route | None:
+        """The way in use, as a value: the one that the reader chose, or the best that the printed numbers allow."""
+        return chosen(self)
+
+    @property
+    def curves(self) -> tuple[Curve, ...]:
+        """The survival curves that are given, experimental arm first."""
+        return derivation.read_curves(self)
+
+    def ways(self) -> tuple[Way, ...]:
+        """Return every way from the printed numbers to log HR and SE, best first, and how far they disagree.
+
+        See Also
+        --------
+        closed_ways : the others, each with the reason.
+        """
+        return open_ways(self)
+
+    def closed_ways(self) -> tuple[ClosedWay, ...]:
+        """Return the ways that are not open, each with what is lacking or in the way."""
+        return closed_ways(self)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what a careful reader would check against the paper, worst first."""
+        from netmeta.evidence.checks import check_trial
+
+        return check_trial(self)
 
     @property
     def label(self) -> str:
@@ -224,7 +208,7 @@ class Trial:
             return ""
         if self.hr is None:
             return self.use_note or "no hazard ratio reported"
-        return f"hazard ratio {self.hr:g} without an interval or an exact P value of stated sides"
+        return f"hazard ratio {self.hr:g} without an interval, an exact P value of stated sides, or events"
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Return the interval of the hazard ratio (HR scale) at ``level``.
@@ -232,8 +216,9 @@ class Trial:
         The printed limits where the paper gives a two-sided interval of this level, so that a figure shows
         the paper's own digits; otherwise the normal interval from ``log_hr`` and ``se``.
         """
-        if self.ci_low is not None and self.ci_high is not None and math.isclose(self.level, level):
-            return self.ci_low, self.ci_high
+        low, high = self.ci_low, self.ci_high
+        if low is not None and high is not None and math.isclose(self.level, level) and uses(self, "interval"):
+            return low, high
         if self.log_hr is None or self.se is None:
             raise EntryError(f"{self.label} has no interval: {self.why_not_poolable}.")
         if not 0 < level < 1:
@@ -242,20 +227,27 @@ class Trial:
         return as_ratio(self.log_hr - half), as_ratio(self.log_hr + half)
 
     def change(self, **changes: Any) -> Trial:  # noqa: ANN401
-        """Return a copy with other values; changing a printed number derives ``log_hr`` and ``se`` anew."""
+        """Return a copy with other values; changing a printed number derives ``log_hr`` and ``se`` anew.
+
+        ``change(route="exact-p")`` takes another way than the best; ``change(log_hr=..., se=...)`` leaves the
+        printed effect behind.
+        """
         for name in changes:
             if name not in FIELDS:
                 raise SelectionError(f"A trial has no field {name!r}.{hint(name, FIELDS)}")
-        if "hr" in changes or (self.hr is not None and _PRINTED & changes.keys()):
-            kept = self.se if isinstance(self.effect, LogHazardRatio) and not _LIMITS & changes.keys() else None
-            changes = {"log_hr": None, "se": kept, **changes}
+        if "hr" in changes:
+            changes = {"printed_log_hr": None, **changes}
         elif {"log_hr", "se"} & changes.keys():
-            changes = {**dict.fromkeys(("hr", "ci_low", "ci_high")), **changes}
+            kept = {"log_hr": self.log_hr, "se": self.se}
+            changes = {**dict.fromkeys(_EFFECTS), "route": "", **kept, **changes}
+        if _PRINTED & changes.keys():
+            changes = {"log_hr": None, "se": None, **changes}
         return dataclass_replace(self, **changes)
 
     def __repr__(self) -> str:
-        given = [f"{name}={getattr(self, name)!r}" for name in FIELDS if getattr(self, name) != _DEFAULTS[name]]
-        return f"Trial({', '.join(given)})"
+        hidden = ("log_hr", "se") if self.poolable else ()
+        names = (name for name in FIELDS if name not in hidden and getattr(self, name) != _DEFAULTS[name])
+        return f"Trial({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
     def _repr_html_(self) -> str:
         from netmeta.evidence.show import trial_card
@@ -263,8 +255,22 @@ class Trial:
         return trial_card(self)
 
 
-_PRINTED = frozenset({"hr", "ci_low", "ci_high", "level", "sides", "p_value", "p_relation", "p_sides"})
-_LIMITS = frozenset({"ci_low", "ci_high"})
+_EFFECTS = (
+    "hr",
+    "ci_low",
+    "ci_high",
+    "o_minus_e",
+    "logrank_v",
+    "expected_experimental",
+    "expected_control",
+    "printed_log_hr",
+    "printed_se",
+)
+_PRINTED = frozenset(
+    {*_EFFECTS, "level", "sides", "p_value", "p_relation", "p_sides", "favours", "allocation", "route"}
+    | {"events_experimental", "events_control", "events_total", "n_experimental", "n_control"}
+    | {"curve_experimental", "curve_control", "followup_min", "followup_max"}
+)
 _DEFAULTS = {field.name: field.default for field in fields(Trial)}
 FIELDS: tuple[str, ...] = tuple(_DEFAULTS)
 _BY_TYPE = {
@@ -275,20 +281,3 @@ _BY_TYPE = {
     "int": entry.sides,
 }
 _READERS = {field.name: _BY_TYPE[str(field.type)] for field in fields(Trial)}
-
-
-def _generic(log_hr: float | None, se: float | None) -> Effect | None:
-    return None if log_hr is None or se is None else LogHazardRatio(log_hr, se)
-
-
-def _check_effect(effect: Effect) -> None:
-    if not 0 < effect.se < math.inf:
-        raise EntryError(
-            f"The printed numbers give a standard error of {effect.se:g}; it has to be above 0. "
-            "Check the limits of the interval: one that equals the hazard ratio has no width."
-        )
-    if abs(effect.log_hr) > _LARGEST:
-        raise EntryError(
-            f"The log hazard ratio is {effect.log_hr:g}: no hazard ratio is e to that power. "
-            "Give hr for a hazard ratio, log_hr for its natural logarithm."
-        )

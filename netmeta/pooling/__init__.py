@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from netmeta.pooling import presets
 from netmeta.pooling.accumulation import ORDERS, Cumulative, cumulative
+from netmeta.pooling.asymmetry import FORMS, RegressionTest, d_fiv, egger
+from netmeta.pooling.axes import MultiverseAxes
 from netmeta.pooling.bayes import BayesianResult, ShrunkenTrial, bayesian
-from netmeta.pooling.contributions import Baujat, BaujatPoint, baujat
+from netmeta.pooling.branches import multiverse, multiverse_steps
+from netmeta.pooling.contributions import Baujat, BaujatPoint, contribution
 from netmeta.pooling.families import SubsetFit
 from netmeta.pooling.fitting import fit
+from netmeta.pooling.inclusions import INCLUSIONS, TrialFilter
 from netmeta.pooling.influences import Influence, TrialInfluence, influence
 from netmeta.pooling.interval import Interval
 from netmeta.pooling.mixtures import EffectPosterior
@@ -24,25 +28,43 @@ from netmeta.pooling.model import (
     RandomEffects,
 )
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
+from netmeta.pooling.permutations import PermutationTest, permutation_steps, permutation_test
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.predictors import PREDICTORS
 from netmeta.pooling.prior_comparison import PriorComparison, compare_priors
 from netmeta.pooling.priors import Flat, HalfCauchy, HalfNormal, MeanPrior, Normal, OwnDensity, TauPrior, Uniform
+from netmeta.pooling.ranks import RankTest, begg
+from netmeta.pooling.regressed import Coefficient, JointTest, MetaRegression, Prediction
+from netmeta.pooling.regression import meta_regression
 from netmeta.pooling.result import Fit, PooledResult
+from netmeta.pooling.selecting import ALTERNATIVES, SelectionModel, StepWeight, selection_model
+from netmeta.pooling.specifications import Multiverse, Specification
 from netmeta.pooling.steps import Steps, finish
-from netmeta.pooling.subsets import Gosh, gosh
+from netmeta.pooling.subgrouped import Subgroup, Subgroups
+from netmeta.pooling.subgrouping import subgroups
+from netmeta.pooling.subsets import Gosh, gosh, gosh_steps
 from netmeta.pooling.tau_posterior import TauPosterior
+from netmeta.pooling.trimming import ESTIMATORS, SIDES, FilledTrial, TrimAndFill, trim_and_fill
 
 __all__ = [
+    "ALTERNATIVES",
+    "ESTIMATORS",
+    "FORMS",
+    "INCLUSIONS",
     "INTERVALS",
     "ORDERS",
     "PREDICTIONS",
+    "PREDICTORS",
+    "SIDES",
     "TAU2_METHODS",
     "Baujat",
     "BaujatPoint",
     "BayesianResult",
+    "Coefficient",
     "CommonEffect",
     "Cumulative",
     "EffectPosterior",
+    "FilledTrial",
     "Fit",
     "Flat",
     "Gosh",
@@ -50,30 +72,57 @@ __all__ = [
     "HalfNormal",
     "Influence",
     "Interval",
+    "JointTest",
     "LeaveOneOut",
     "MeanPrior",
+    "MetaRegression",
     "Model",
+    "Multiverse",
+    "MultiverseAxes",
     "Normal",
     "OwnDensity",
+    "PermutationTest",
     "PooledResult",
+    "Prediction",
     "PriorComparison",
     "RandomEffects",
+    "RankTest",
+    "RegressionTest",
+    "SelectionModel",
     "ShrunkenTrial",
+    "Specification",
+    "StepWeight",
     "Steps",
+    "Subgroup",
+    "Subgroups",
     "SubsetFit",
     "TauPosterior",
     "TauPrior",
+    "TrialFilter",
     "TrialInfluence",
+    "TrimAndFill",
     "Uniform",
-    "baujat",
     "bayesian",
+    "begg",
     "compare_priors",
+    "contribution",
     "cumulative",
+    "d_fiv",
+    "egger",
     "finish",
     "fit",
     "gosh",
+    "gosh_steps",
     "influence",
     "leave_one_out",
+    "meta_regression",
+    "multiverse",
+    "multiverse_steps",
+    "permutation_steps",
+    "permutation_test",
     "pool",
     "presets",
+    "selection_model",
+    "subgroups",
+    "trim_and_fill",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
 
-__all__ = ["Baujat", "BaujatPoint", "baujat"]
+__all__ = ["Baujat", "BaujatPoint", "contribution"]
 
 _DEFAULT: Final = CommonEffect()
 
@@ -58,8 +58,10 @@ class Baujat:
     rows: tuple[BaujatPoint, ...]
 
 
-def baujat(evidence: Evidence, model: Model = _DEFAULT) -> Baujat:
-    """Give each trial its place in a Baujat plot (Baujat, Mahe, Pignon & Hill 2002, Stat Med 21:2641).
+def contribution(evidence: Evidence, model: Model = _DEFAULT) -> Baujat:
+    """Measure what each trial adds to heterogeneity, and to the result: its place in a Baujat plot.
+
+    The rule is that of Baujat, Mahe, Pignon & Hill 2002 (Stat Med 21:2641).
 
     Parameters
     ----------
@@ -87,7 +89,7 @@ def baujat(evidence: Evidence, model: Model = _DEFAULT) -> Baujat:
 def _remembered(overall: PooledResult) -> Baujat:
     y, v = arrays(overall.evidence)
     masks = ~np.eye(len(y), dtype=bool)
-    refuse_identical(overall.evidence, y, masks, overall.model)
+    refuse_identical(overall.evidence, (y, v), masks, overall.model)
     fits = fit_subsets(y, v, masks, overall.model)
     across = (y - overall.log_hr) ** 2 / (v + overall.tau2)
     up = ((fits.mean - overall.log_hr) / spreads(fits, overall.model).se) ** 2

@@ -9,7 +9,7 @@ REML and ML are held against the likelihood itself after it. Estimators of tau2 
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -20,14 +20,16 @@ from netmeta.errors import PoolingError, hint
 from netmeta.pooling.arrays import checked, standardise
 from netmeta.pooling.heterogeneity import cochran, typical_variance
 from netmeta.pooling.likelihood import Likelihood, highest
+from netmeta.pooling.moderators import ESTIMATORS, ModeratedLikelihood
 from netmeta.pooling.moments import hunter_schmidt, paule_mandel, sidik_jonkman
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from netmeta.pooling.arrays import Floats, Standard
+    from netmeta.pooling.leastsquares import Leasts, Moderated
 
-__all__ = ["Estimate", "common_effect", "random_effects"]
+__all__ = ["Estimate", "common_effect", "random_effects", "regressed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +166,58 @@ def random_effects(y: Sequence[float] | Floats, v: Sequence[float] | Floats, met
         raise PoolingError(f"There is no estimator of tau2 called {method!r}.{hint(str(method), TAU2)}")
     trials = standardise(*checked(y, v))
     return _pooled(trials, TAU2[method](trials))
+
+
+def regressed(trials: Moderated, method: str | None) -> tuple[float, Leasts]:
+    """Estimate the variance between trials that a design leaves, and fit with it.
+
+    Parameters
+    ----------
+    trials
+        Trials with their design (`netmeta.pooling.leastsquares.moderated`).
+    method
+        One of `netmeta.pooling.model.TAU2_METHODS`; ``None`` for the common effect, tau2 = 0.
+
+    Returns
+    -------
+    tuple
+        tau2 on the scale of ``trials``, and the fit: PyMARE's coefficients where they are those of the orthogonal
+        decomposition, which keeps its digits where PyMARE's normal equations lose theirs.
+    """
+    tau2 = 0.0 if method is None else _regressed_tau2(trials, method)
+    return tau2, _checked_coefficients(trials, tau2)
+
+
+def _regressed_tau2(trials: Moderated, method: str) -> float:
+    if method in ("REML", "ML"):
+        estimator = _estimators().VarianceBasedLikelihoodEstimator(method=method, small_sample_correction="wald")
+        likelihood = ModeratedLikelihood(trials, restricted=method == "REML")
+        return highest(likelihood, _regressed_by_pymare(estimator, trials))
+    exact = ESTIMATORS[method](trials)
+    if method not in ("DL", "HE"):
+        return exact
+    names = {"DL": "DerSimonianLaird", "HE": "Hedges"}
+    fitted = _regressed_by_pymare(getattr(_estimators(), names[method])(small_sample_correction="wald"), trials)
+    return fitted if np.isclose(fitted, exact, rtol=1e-9, atol=0.0) else exact
+
+
+def _regressed_by_pymare(estimator: Any, trials: Moderated) -> float:  # noqa: ANN401
+    try:
+        with np.errstate(all="ignore"):
+            fitted = estimator.fit(trials.y[:, None].copy(), trials.v[:, None].copy(), trials.x.copy())
+    except np.linalg.LinAlgError:
+        return float("nan")
+    return float(np.ravel(fitted.params_["tau2"])[0])
+
+
+def _checked_coefficients(trials: Moderated, tau2: float) -> Leasts:
+    exact = trials.one(tau2)
+    wls = _estimators().WeightedLeastSquares(tau2=tau2, small_sample_correction="wald")
+    try:
+        params = wls.fit(trials.y[:, None].copy(), trials.x.copy(), v=trials.v[:, None].copy()).params_
+    except np.linalg.LinAlgError:
+        return exact
+    theirs, ours = np.ravel(params["fe_params"])[None, :], exact.coefficients
+    if not np.allclose(theirs, ours, rtol=1e-9, atol=1e-12 * float(np.abs(ours).max())):
+        return exact
+    return replace(exact, coefficients=theirs.astype(float))

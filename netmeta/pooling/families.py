@@ -10,6 +10,7 @@ import numpy as np
 from netmeta.errors import PoolingError
 from netmeta.pooling.arrays import checked
 from netmeta.pooling.interval import Interval, hazard_ratio
+from netmeta.pooling.intervals import no_spread
 from netmeta.pooling.kernel import fit_many
 from netmeta.pooling.model import CommonEffect
 
@@ -23,9 +24,18 @@ if TYPE_CHECKING:
     from netmeta.pooling.kernel import Fits
     from netmeta.pooling.model import Model
 
-__all__ = ["Spreads", "SubsetFit", "arrays", "enough", "fit_subsets", "refuse_identical", "spreads", "subset_fits"]
+__all__ = [
+    "Spreads",
+    "SubsetFit",
+    "arrays",
+    "enough",
+    "fit_subsets",
+    "refuse_identical",
+    "spreads",
+    "subset_fits",
+    "without_width",
+]
 
-_SAME: Final = 16 * float(np.finfo(float).eps)
 _NAMED: Final = 5
 
 
@@ -146,7 +156,7 @@ def subset_fits(
         For the plain Hartung-Knapp interval of a subset whose trials all have the same effect.
     """
     y, v = arrays(evidence)
-    refuse_identical(evidence, y, masks, model)
+    refuse_identical(evidence, (y, v), masks, model)
     fits = fit_subsets(y, v, masks, model)
     return _rows(evidence, model, fits, keys)
 
@@ -172,20 +182,23 @@ def _rows(evidence: Evidence, model: Model, fits: Fits, keys: Sequence[str]) -> 
     )  # fmt: skip
 
 
-def refuse_identical(evidence: Evidence, y: Floats, masks: npt.NDArray[np.bool_], model: Model) -> None:
+def refuse_identical(
+    evidence: Evidence, trials: tuple[Floats, Floats], masks: npt.NDArray[np.bool_], model: Model
+) -> None:
     """Raise `PoolingError` where a subset of equal effects would get a plain Hartung-Knapp interval."""
-    if isinstance(model, CommonEffect) or model.interval != "hartung-knapp":
-        return
-    same = np.array([_equal(y[row]) for row in masks])
+    same = without_width(*trials, masks, model)
     if same.any():
         inside = masks[int(np.argmax(same))]
         labels = [label for label, there in zip(evidence.labels, inside, strict=True) if there]
         raise PoolingError(
             f"Pooled alone, {', '.join(labels[:_NAMED])} ({len(labels)} of {len(evidence)} trials) have the same "
-            f"effect (log HR {float(y[inside][0]):.4g}), so that the plain Hartung-Knapp interval has no width. "
-            "Choose 'modified-hartung-knapp' or 'wald'."
+            f"effect (log HR {float(trials[0][inside][0]):.4g}), so that the plain Hartung-Knapp interval has no "
+            "width. Choose 'modified-hartung-knapp' or 'wald'."
         )
 
 
-def _equal(y: Floats) -> bool:
-    return len(y) > 1 and float(np.ptp(y)) <= _SAME * float(np.abs(y).max())
+def without_width(y: Floats, v: Floats, masks: npt.NDArray[np.bool_], model: Model) -> npt.NDArray[np.bool_]:
+    """Say of each subset whether all its effects are one number under a plain Hartung-Knapp interval."""
+    if isinstance(model, CommonEffect) or model.interval != "hartung-knapp":
+        return np.zeros(len(masks), dtype=bool)
+    return np.array([row.sum() > 1 and no_spread(y[row], v[row]) for row in masks])

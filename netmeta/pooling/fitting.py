@@ -62,7 +62,8 @@ def fit(y: Sequence[float] | Floats, v: Sequence[float] | Floats, model: Model) 
         model=model, k=len(effects), log_hr=estimate.mean, se=mean.sd, ci=mean.interval(model.level),
         pi=predictive.interval(model.level) if predictive else None,
         pi_convention=_convention(model) if predictive else "none", predictive=predictive,
-        **_between(estimate, trials, test, model), i2_q=test.i2, q=test.q, q_df=test.df, q_p=test.p,
+        **_between(estimate, trials, test, model), i2_q=test.i2,
+        i2_q_ci=test.i2_interval(model.level), q=test.q, q_df=test.df, q_p=test.p,
         statistic=mean.statistic, df=mean.df, p_value=mean.p_value,
         weights=_weights(variances + estimate.tau2),
     )  # fmt: skip

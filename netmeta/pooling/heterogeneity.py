@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,6 +48,33 @@ class Cochran:
     def i2(self) -> float:
         """I2 from Q, in percent: ``max(0, (Q - df) / Q)`` (Higgins & Thompson 2002, Stat Med 21:1539)."""
         return 100 * max(0.0, (self.q - self.df) / self.q) if self.q > 0 else 0.0
+
+    def i2_interval(self, level: float) -> Interval | None:
+        """Return the test-based interval of I2 from Q, in percent (Higgins & Thompson 2002, Stat Med 21:1539).
+
+        The interval is that of ln H, normal with the standard error of their appendix, carried over; R's meta gives
+        the same. At Q = 0 it is [0, 0]. ``None`` for two trials whose Q is 2 or less: the standard error that
+        applies there has no value.
+
+        Parameters
+        ----------
+        level
+            Coverage, as a fraction.
+        """
+        from scipy.special import ndtri
+
+        se = self._log_h_error()
+        if se is None or self.q <= 0:
+            return None if se is None else Interval(0.0, 0.0)
+        half = -float(ndtri((1 - level) / 2)) * se
+        low, high = (max(1.0, self.h2 * exp(2 * side * half)) for side in (-1, 1))
+        return Interval(100 * (low - 1) / low, 100 * (high - 1) / high)
+
+    def _log_h_error(self) -> float | None:
+        k = self.df + 1
+        if self.q > k:
+            return (log(self.q) - log(k - 1)) / (sqrt(2 * self.q) - sqrt(2 * k - 3)) / 2
+        return sqrt((1 - 1 / (3 * (k - 2) ** 2)) / (2 * (k - 2))) if k > 2 else None  # noqa: PLR2004
 
     @property
     def h2(self) -> float:

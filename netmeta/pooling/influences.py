@@ -143,7 +143,7 @@ def _row(label: str, key: str, values: dict[str, float], k: int) -> TrialInfluen
 def _diagnostics(overall: PooledResult) -> dict[str, Floats]:
     y, v = arrays(overall.evidence)
     masks = ~np.eye(len(y), dtype=bool)
-    refuse_identical(overall.evidence, y, masks, overall.model)
+    refuse_identical(overall.evidence, (y, v), masks, overall.model)
     fits = fit_subsets(y, v, masks, overall.model)
     spread = spreads(fits, overall.model)
     weight = np.array(overall.weights)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.door import Estimate
     from netmeta.pooling.model import Model
 
-__all__ = ["Distribution", "hartung_knapp_factor", "mean_distribution", "predictive_distribution"]
+__all__ = ["Distribution", "hartung_knapp_factor", "mean_distribution", "no_spread", "predictive_distribution"]
 
 # Effects that agree to this are the same number, typed twice and rounded differently.
 _SAME = 16 * float(np.finfo(float).eps)
@@ -87,8 +87,13 @@ def hartung_knapp_factor(estimate: Estimate, y: Floats, v: Floats) -> float:
     return float(((y - estimate.mean) ** 2 / (v + estimate.tau2)).sum()) / (len(y) - 1)
 
 
-def _refuse_identical(y: Floats) -> None:
-    if float(np.ptp(y)) <= _SAME * float(np.abs(y).max()):
+def no_spread(y: Floats, v: Floats) -> bool:
+    """Say whether effects are one number, up to rounding in themselves or beside a standard error."""
+    return float(np.ptp(y)) <= _SAME * max(float(np.abs(y).max()), float(np.sqrt(v.min())))
+
+
+def _refuse_identical(y: Floats, v: Floats) -> None:
+    if no_spread(y, v):
         raise PoolingError(
             f"All {len(y)} trials have the same effect (log HR {float(y[0]):.4g}), so that the plain "
             "Hartung-Knapp interval has no width. Choose 'modified-hartung-knapp' or 'wald'."
@@ -125,7 +130,7 @@ def mean_distribution(estimate: Estimate, y: Floats, v: Floats, model: Model) ->
     if model.interval == "modified-hartung-knapp":
         factor = max(1.0, factor)
     else:
-        _refuse_identical(y)
+        _refuse_identical(y, v)
     return Distribution(estimate.mean, estimate.se * sqrt(factor), len(y) - 1)
 
 

@@ -8,6 +8,7 @@ A property test holds every row against the door.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ from netmeta.pooling.kernel_moments import (
     sidik_jonkman,
 )
 from netmeta.pooling.kernel_sums import Block, Scale
+from netmeta.pooling.steps import finish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,11 +34,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from netmeta.pooling.arrays import Floats
+    from netmeta.pooling.steps import Steps
 
-__all__ = ["METHODS", "Fits", "fit_many"]
+__all__ = ["METHODS", "Fits", "fit_many", "fit_many_steps"]
 
 # Elements of one (rows, k) array: it stays in the cache of a core, and no call holds more than a few of them.
 _ELEMENTS: Final = 2**15
+# Seconds of work between two words about it.
+_BEAT: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,13 +98,25 @@ def fit_many(
     PoolingError
         For trials that cannot be pooled, a mask of another shape or with an empty row, or another method.
     """
+    return finish(fit_many_steps(y, v, masks, method))
+
+
+def fit_many_steps(
+    y: Sequence[float] | Floats, v: Sequence[float] | Floats, masks: npt.NDArray[np.bool_], method: str = "REML"
+) -> Steps[Fits]:
+    """Do what `fit_many` does, saying now and then which fraction of the rows is done."""
     if method not in METHODS:
         raise PoolingError(f"The kernel has no estimator {method!r}.{hint(str(method), METHODS)}")
     effects, variances = checked(y, v)
     _check_masks(masks, len(effects))
     scale = Scale.of(effects, variances)
     rows = max(1, _ELEMENTS // len(effects))
-    parts = [_fit_block(scale, masks[at : at + rows], method) for at in range(0, len(masks), rows)]
+    parts, since = [], perf_counter()
+    for at in range(0, len(masks), rows):
+        parts.append(_fit_block(scale, masks[at : at + rows], method))
+        if perf_counter() - since > _BEAT:
+            yield min(1.0, (at + rows) / len(masks))
+            since = perf_counter()
     return Fits(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Fits)))
 
 

@@ -9,14 +9,14 @@ every maximum is refined to the last bits, and the highest is kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 if TYPE_CHECKING:
     from netmeta.pooling.arrays import Floats, Standard
 
-__all__ = ["Likelihood", "highest"]
+__all__ = ["Likelihood", "Profile", "candidates", "highest"]
 
 # As a function of log tau2 the likelihood is analytic in a strip of half-width pi (its singularities lie
 # where tau2 = -v), so that nothing in it is narrower than a few of these steps.
@@ -52,6 +52,11 @@ class Likelihood:
         w, total, rest = self._parts(tau2)
         return np.asarray(((w * rest) ** 2).sum(-1) - self._expected(w, total)) / 2
 
+    def grid(self, start: float) -> Floats:
+        """Return candidates from 0 to where the slope is negative for good, ascending, shape (n,)."""
+        # Where the slope is zero, some trial's squared distance to another exceeds its variance plus tau2.
+        return candidates(float(self.trials.v.min()), float(np.ptp(self.trials.y)) ** 2, start)
+
     def _parts(self, tau2: Floats) -> tuple[Floats, Floats, Floats]:
         """Weights (n, k), their sums (n,) and residuals from the weighted mean (n, k)."""
         w = 1 / (self.trials.v + tau2[..., None])
@@ -69,7 +74,20 @@ class Likelihood:
         return np.asarray(2 * pairs / total)
 
 
-def highest(likelihood: Likelihood, start: float) -> float:
+class Profile(Protocol):
+    """A likelihood of tau2 that can be searched: of a mean, or of a regression."""
+
+    def value(self, tau2: Floats) -> Floats:
+        """Return the log-likelihood up to a constant, shape of ``tau2``."""
+
+    def slope(self, tau2: Floats) -> Floats:
+        """Return its derivative, shape of ``tau2``."""
+
+    def grid(self, start: float) -> Floats:
+        """Return candidates from 0 to where it falls for good, ascending, ``start`` among them if it serves."""
+
+
+def highest(likelihood: Profile, start: float) -> float:
     """Find the tau2 of the highest likelihood over [0, infinity).
 
     Parameters
@@ -85,25 +103,34 @@ def highest(likelihood: Likelihood, start: float) -> float:
         The global maximiser, as exact as the slope can be evaluated (1e-8 relative or better); 0 where the
         boundary is at least as high as every maximum inside.
     """
-    grid = _grid(likelihood.trials, start)
+    grid = likelihood.grid(start)
     rising = likelihood.slope(grid) > 0
     turns = np.flatnonzero(rising[:-1] & ~rising[1:])
     tops = [_top(likelihood, grid[turn], grid[turn + 1]) for turn in turns]
-    candidates = np.array([0.0, *tops])
-    return float(candidates[np.argmax(likelihood.value(candidates))])
+    tried = np.array([0.0, *tops])
+    return float(tried[np.argmax(likelihood.value(tried))])
 
 
-def _top(likelihood: Likelihood, low: float, high: float) -> float:
+def _top(likelihood: Profile, low: float, high: float) -> float:
     from scipy.optimize import brentq
 
-    return float(brentq(lambda t: float(likelihood.slope(np.asarray(t))), low, high, xtol=1e-300, rtol=_ULP))
+    return float(brentq(lambda t: likelihood.slope(np.array([t])).item(), low, high, xtol=1e-300, rtol=_ULP))
 
 
-def _grid(trials: Standard, start: float) -> Floats:
-    """Candidates from 0 to a bound above which the slope is negative, ascending, shape (n,)."""
-    smallest = _NEAR_ZERO * float(trials.v.min())
-    # Where the slope is zero, some trial's squared distance to another exceeds its variance plus tau2.
-    bound = max(float(np.ptp(trials.y)) ** 2, 2 * smallest)
-    steps = int(np.ceil(np.log(bound / smallest) / _STEP)) + 1
-    inside = [start] if np.isfinite(start) and 0 < start < bound else []
-    return np.unique(np.concatenate([[0.0], np.geomspace(smallest, bound, steps), inside]))
+def candidates(smallest: float, bound: float, start: float) -> Floats:
+    """Return tau2 from 0 to ``bound``, ascending, close enough together to separate all maxima, shape (n,).
+
+    Parameters
+    ----------
+    smallest
+        The smallest variance within trials.
+    bound
+        Above it the slope is negative.
+    start
+        A candidate from elsewhere; one that is not finite or outside of (0, ``bound``) is left out.
+    """
+    near = _NEAR_ZERO * smallest
+    top = max(bound, 2 * near)
+    steps = int(np.ceil(np.log(top / near) / _STEP)) + 1
+    inside = [start] if np.isfinite(start) and 0 < start < top else []
+    return np.unique(np.concatenate([[0.0], np.geomspace(near, top, steps), inside]))

@@ -45,8 +45,9 @@ class Fit:
     i2, i2_ci
         I2 in percent: from tau2, with the interval of tau2 carried over (metafor's); from Q, and ``None``,
         for a common effect.
-    i2_q
-        I2 in percent, from Q.
+    i2_q, i2_q_ci
+        I2 in percent, from Q, and its test-based interval (Higgins & Thompson 2002, Stat Med 21:1539); ``None`` for
+        two trials with Q of 2 or less.
     h2
         From tau2, ``1 + tau2 / typical variance``; from Q for a common effect.
     q, q_df, q_p
@@ -70,6 +71,7 @@ class Fit:
     i2: float
     i2_ci: Interval | None
     i2_q: float
+    i2_q_ci: Interval | None
     h2: float
     q: float
     q_df: int

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from netmeta.errors import PoolingError
-from netmeta.pooling.families import arrays, enough, fit_subsets
-from netmeta.pooling.model import RandomEffects
+from netmeta.pooling.families import arrays, enough
+from netmeta.pooling.kernel import fit_many_steps
+from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.steps import finish
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from netmeta.pooling.arrays import Floats
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
+    from netmeta.pooling.steps import Steps
 
-__all__ = ["Gosh", "gosh"]
+__all__ = ["Gosh", "gosh", "gosh_steps", "whole"]
 
 _DEFAULT: Final = RandomEffects()
 _MOST: Final = 65_536
@@ -107,15 +110,30 @@ def gosh(evidence: Evidence, model: Model = _DEFAULT, *, most: int = _MOST, seed
     PoolingError
         For fewer than three trials, a ``most`` or ``seed`` that is no such number, and for what `pool` refuses.
     """
+    return finish(gosh_steps(evidence, model, most=most, seed=seed))
+
+
+def gosh_steps(evidence: Evidence, model: Model = _DEFAULT, *, most: int = _MOST, seed: int = 1) -> Steps[Gosh]:
+    """Do what `gosh` does, saying now and then which fraction of the subsets is done.
+
+    Yields
+    ------
+    float
+        From 0 to 1; nothing where the answer is remembered or comes at once.
+    """
     overall = pool(evidence, model)
     enough(evidence, 3, "GOSH")
-    limit = _whole(most, "most", 1, _LIMIT)
-    chosen = _whole(seed, "seed", 0, 2**63)
+    limit = whole(most, "most", 1, _LIMIT)
+    chosen = whole(seed, "seed", 0, 2**63)
     every = 2**overall.k - overall.k - 1 <= limit
-    return _remembered(overall, None if every else limit, None if every else chosen)
+    shelf = _shelf(overall, None if every else limit, None if every else chosen)
+    if not shelf:
+        shelf.append((yield from _found(overall, None if every else limit, None if every else chosen)))
+    return shelf[0]
 
 
-def _whole(value: object, name: str, low: int, high: int) -> int:
+def whole(value: object, name: str, low: int, high: int) -> int:
+    """Return ``value`` as a whole number from ``low`` to ``high``, or raise `PoolingError` naming it."""
     try:
         number = low - 1 if isinstance(value, bool) else index(value)  # type: ignore[arg-type]
     except TypeError:
@@ -126,10 +144,19 @@ def _whole(value: object, name: str, low: int, high: int) -> int:
 
 
 @lru_cache(maxsize=8)
-def _remembered(overall: PooledResult, drawn: int | None, seed: int | None) -> Gosh:
-    chosen = _all(overall.k) if drawn is None or seed is None else _sample(overall.k, drawn, seed)
+def _shelf(_overall: PooledResult, _drawn: int | None, _seed: int | None) -> list[Gosh]:
+    """Keep a place for the answer to a question: empty until it is found, as work can be stopped before."""
+    return []
+
+
+def _found(overall: PooledResult, drawn: int | None, seed: int | None) -> Steps[Gosh]:
+    if drawn is None or seed is None:
+        chosen = _all(overall.k)
+    else:
+        chosen = yield from _sample(overall.k, drawn, seed)
     masks, packed = _ordered(chosen, overall.k)
-    fits = fit_subsets(*arrays(overall.evidence), masks, overall.model)
+    method = "common" if isinstance(overall.model, CommonEffect) else overall.model.tau2_method
+    fits = yield from fit_many_steps(*arrays(overall.evidence), masks, method)
     for column in (fits.mean, fits.tau2, fits.i2, fits.k, packed):
         column.setflags(write=False)
     return Gosh(
@@ -144,7 +171,7 @@ def _all(k: int) -> npt.NDArray[np.uint8]:
     return numbers.astype(">u4").view(np.uint8).reshape(-1, 4)[:, 4 - width :]
 
 
-def _sample(k: int, drawn: int, seed: int) -> npt.NDArray[np.uint8]:
+def _sample(k: int, drawn: int, seed: int) -> Steps[npt.NDArray[np.uint8]]:
     """Draw different subsets: rows that stand there already are drawn again."""
     rng = np.random.default_rng(seed)
     packed = np.empty((0, (k + 7) // 8), dtype=np.uint8)
@@ -152,9 +179,19 @@ def _sample(k: int, drawn: int, seed: int) -> npt.NDArray[np.uint8]:
         bits = rng.integers(0, 2, (max(1024, drawn - len(packed)), k), dtype=np.uint8)
         more = np.packbits(bits[bits.sum(1, dtype=np.int64) > 1], axis=1)
         packed = np.concatenate([packed, more])
-        _, first = np.unique(packed, axis=0, return_index=True)
-        packed = packed[np.sort(first)]
+        yield 0.0
+        packed = packed[np.sort(_first(packed))]
     return packed[:drawn]
+
+
+def _first(packed: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
+    """Index of the first of equal rows; as one number a row where it fits, which sorts ten times as fast."""
+    n, width = packed.shape
+    if width > 8:  # noqa: PLR2004
+        return np.asarray(np.unique(packed, axis=0, return_index=True)[1])
+    wide = np.zeros((n, 8), dtype=np.uint8)
+    wide[:, :width] = packed
+    return np.asarray(np.unique(wide.view(np.uint64)[:, 0], return_index=True)[1])
 
 
 def _ordered(packed: npt.NDArray[np.uint8], k: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint8]]:

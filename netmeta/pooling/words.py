@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import Fit
 
-__all__ = ["model_in_words", "sentences"]
+__all__ = ["model_in_words", "sentences", "share"]
 
 _INTERVALS = {
     "wald": "Wald interval",
@@ -50,11 +50,18 @@ def _pooled(fit: Fit) -> str:
 
 def _spread(fit: Fit) -> str:
     test = f"Q = {numerals.decimal(fit.q)} on {fit.q_df} df, {numerals.p_value(fit.q_p)}"
+    from_q = share(fit.i2_q, "Q", fit.i2_q_ci, _level(fit))
     if fit.tau2_ci is None:
-        return f"Between trials: I² = {numerals.percent(fit.i2)} (from Q); {test}."
+        return f"Between trials: I² = {from_q}; {test}."
     bounds = f"{_level(fit)} CI {fit.tau2_ci.low:.3g} to {fit.tau2_ci.high:.3g}"
-    share = f"I² = {numerals.percent(fit.i2)} (from τ²)"
-    return f"Between trials: τ² = {fit.tau2:.3g} ({bounds}), {share}; {test}."
+    from_tau2 = share(fit.i2, "τ²", fit.i2_ci, _level(fit))
+    return f"Between trials: τ² = {fit.tau2:.3g} ({bounds}), I² = {from_tau2}, {from_q}; {test}."
+
+
+def share(i2: float, source: str, ci: Interval | None, level: str) -> str:
+    """Write an I2 with what it is from and, where it has one, its interval: ``62% (from Q, 95% CI 20–81%)``."""
+    interval = "" if ci is None else f", {level} CI {numerals.percents(ci.low, ci.high)}"
+    return f"{numerals.percent(i2)} (from {source}{interval})"
 
 
 def _prediction(fit: Fit) -> str:

@@ -10,7 +10,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from netmeta import numerals
-from netmeta.evidence import findings
+from netmeta.evidence.checks.twins import check_twins
 from netmeta.pooling import CommonEffect, RandomEffects, pool
 from netmeta.report.bayesian_words import beside
 from netmeta.report.words import listed
@@ -138,7 +138,7 @@ def _crossed(notes: str) -> bool:
 
 
 def _twins(evidence: Evidence) -> str:
-    return " ".join(found.message for found in findings(evidence) if found.kind == "same numbers twice")
+    return " ".join(found.message for found in check_twins(evidence.trials))
 
 
 def _pair(result: PooledResult) -> str:

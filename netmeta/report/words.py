@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netmeta import numerals
 from netmeta.pooling import RandomEffects
-from netmeta.pooling.words import model_in_words
+from netmeta.pooling.words import model_in_words, share
 
 if TYPE_CHECKING:
     from netmeta.evidence import Trial
@@ -82,8 +82,9 @@ def figures(result: PooledResult) -> str:
     parts = [f"k = {result.k}"]
     if isinstance(result.model, RandomEffects):
         parts.append(f"τ² = {numerals.decimal(result.tau2, 3)}{_tau2_interval(result)}")
-    source = "from τ²" if isinstance(result.model, RandomEffects) else "from Q"
-    parts.append(f"I² = {numerals.percent(result.i2)} ({source})")
+    random = isinstance(result.model, RandomEffects)
+    source, ci = ("τ²", result.i2_ci) if random else ("Q", result.i2_q_ci)
+    parts.append(f"I² = {share(result.i2, source, ci, _level(result))}")
     parts.append(f"Q = {numerals.decimal(result.q, 1)} on {result.q_df} df, {numerals.p_value(result.q_p)}")
     return f"{', '.join(parts)}. Model: {model_in_words(result.model)}."
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from netmeta.evidence import Evidence, Trial
-from netmeta.pooling import baujat, cumulative, gosh, influence, leave_one_out
+from netmeta.pooling import contribution, cumulative, gosh, influence, leave_one_out
 from netmeta.validate.pooled import model
 from netmeta.validate.quantity import Quantity
 from netmeta.validate.reading import lines
@@ -80,7 +80,7 @@ def _influenced(line: Line) -> Any:  # noqa: ANN401
 
 
 def _placed(line: Line) -> Any:  # noqa: ANN401
-    return baujat(evidence(line["data"]), model(line["method"], line["test"])).rows[int(line["at"]) - 1]
+    return contribution(evidence(line["data"]), model(line["method"], line["test"])).rows[int(line["at"]) - 1]
 
 
 def _added(line: Line, order: str) -> Any:  # noqa: ANN401

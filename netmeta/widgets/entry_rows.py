@@ -18,9 +18,11 @@ __all__ = ["COLUMNS", "Line", "cell_text", "decimals_of", "typed"]
 COLUMNS = {
     "study": "Trial",
     "cohort": "Cohort",
+    "subgroup": "Subgroup",
     "experimental": "Experimental arm",
     "control": "Control arm",
     "endpoint": "Endpoint",
+    "assessor": "Read by",
     "hr": "HR",
     "ci_low": "Lower limit",
     "ci_high": "Upper limit",
@@ -28,6 +30,7 @@ COLUMNS = {
     "n_experimental": "N experimental",
     "n_control": "N control",
     "population": "Population",
+    "data_cut": "Data cut",
     "year": "Year",
     "source": "Source",
 }

@@ -7,60 +7,50 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from netmeta import numerals
-from netmeta.errors import NetmetaError
-from netmeta.evidence import Evidence, Trial, findings, select
+from netmeta.errors import EntryError, NetmetaError
+from netmeta.evidence import Evidence, Finding, Trial, select
+from netmeta.evidence.checks import refusal
 from netmeta.evidence.selection import choices
-from netmeta.widgets.parsing import parse_count, parse_number, parse_percent
+from netmeta.widgets.entry_fields import EntryFields
+from netmeta.widgets.entry_groups import OPENING, in_labels
+from netmeta.widgets.entry_ways import WayChoice
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["TrialForm"]
 
 _NEW = ""
-_NAMES = {
-    "study": "Trial",
-    "cohort": "Cohort, if several",
-    "experimental": "Experimental arm",
-    "control": "Control arm",
-    "endpoint": "Endpoint",
-    "population": "Population",
-}
-_NUMBERS = {"hr": "Hazard ratio", "ci_low": "Lower limit", "ci_high": "Upper limit"}
-_COUNTS = {"n_experimental": "N experimental", "n_control": "N control"}
 _OFFERED = ("experimental", "control", "endpoint", "population")
-_READERS = [("not stated", ""), ("central review", "central"), ("the investigators", "investigator")]
+_NAMELESS = {"study": "This trial", "experimental": "experimental", "control": "control"}
+_KINDS = {"error": "error", "warning": "warning", "note": "aside"}
 
 
 class TrialForm(View):
-    """Add a trial by its hazard ratio and interval of any level; edit or remove the ones you added.
+    """Add a trial by whatever its paper prints; edit or remove the ones you added.
 
-    Every field is text and keeps what was typed, whatever is wrong with it.
+    Every field is text and keeps what was typed, whatever is wrong with it. What the numbers give by every way that
+    is open stands under them at once, and what a careful reader would check.
     """
 
     def build(self) -> Sequence[w.Widget]:
         """Make the fields and buttons."""
         self.which = w.Dropdown(options=[("a new trial", _NEW)], description="Enter")
-        self.fields: dict[str, Any] = {name: self._field(name, text) for name, text in _NAMES.items()}
-        self.fields |= {name: _text(text, "0.38" if name == "hr" else "") for name, text in _NUMBERS.items()}
-        self.fields["level"] = _text("Level of the interval (%)")
-        self.fields |= {name: _text(text) for name, text in _COUNTS.items()}
-        self.fields["assessor"] = w.Dropdown(options=_READERS, description="Read by")
-        self.fields["source"] = _text("Source")
+        self.entry, self.ways = EntryFields(), WayChoice()
+        self.fields, self.groups = self.entry.fields, self.entry.groups
         self.save = w.Button(description="Add trial", button_style="primary")
         self.remove = w.Button(description="Remove trial", layout={"display": "none"})
         self.clear = w.Button(description="Clear")
+        self.mend = w.Button(description="Correct it so", layout={"display": "none"})
         self.findings, self.told = TextBlock(), TextBlock(urgent=True)
+        self._filled: dict[str, Any] = {}
+        self._mends: dict[str, Any] = {}
         self._listen()
         self._fill_new()
-        rows = [
-            w.HBox([self.fields[name] for name in names])
-            for names in (_NAMES, (*_NUMBERS, "level"), (*_COUNTS, "assessor", "source"))
-        ]
         buttons = w.HBox([self.save, self.remove, self.clear])
-        box = w.VBox([self.which, *rows, self.findings, buttons, self.told])
+        box = w.VBox([self.which, self.entry, self.ways, self.findings, self.mend, buttons, self.told])
         box.add_class("netmeta-form")
         return (box,)
 
@@ -84,71 +74,56 @@ class TrialForm(View):
         EntryError
             Naming the first field that cannot be right.
         """
-        old = self._edited()
+        return self._draft({"study": "", "experimental": "", "control": ""})
+
+    def _draft(self, nameless: dict[str, str]) -> Trial:
+        old, read = self._edited(), self.entry.read()
         if old is None:
-            given = {name: value for name, value in self._read().items() if value not in ("", None)}
-            return Trial(**{"study": "", "experimental": "", "control": "", **given})
-        read = self._read()
-        touched = {name: read[name] for name, field in self.fields.items() if field.value != self._filled[name]}
-        if touched.keys() & {*_NUMBERS, "level"}:
-            touched |= {name: read[name] for name in (*_NUMBERS, "level")} | {"sides": 2}
-        return old.change(**touched)
-
-    def _read(self) -> dict[str, Any]:
-        """Turn what is typed into values; the first one that cannot be right is an error."""
-        read: dict[str, Any] = {name: self.fields[name].value.strip() for name in (*_NAMES, "source", "assessor")}
-        read |= {name: parse_number(text, self.fields[name].value) for name, text in _NUMBERS.items()}
-        read |= {name: parse_count(text, self.fields[name].value) for name, text in _COUNTS.items()}
-        return read | {"level": parse_percent("Level of the interval", self.fields["level"].value)}
-
-    def _field(self, name: str, text: str) -> w.Widget:
-        if name not in _OFFERED:
-            return _text(text)
-        field = w.Combobox(description=text, ensure_option=False, continuous_update=True)
-        field.style.description_width = "initial"
-        return field
+            given = {name: value for name, value in read.items() if value not in ("", None)}
+            return self.ways.taken(Trial(**{**nameless, **given}))
+        touched = {name: value for name, value in read.items() if value != self._filled.get(name)}
+        return self.ways.taken(old.change(**{**touched, "route": ""}))
 
     def _listen(self) -> None:
-        for field in self.fields.values():
-            field.observe(lambda _change: self._check(), "value")
+        self.entry.on_change(self._check)
+        self.ways.on_choice(self._check)
         self.which.observe(self.answer(lambda _change: self._pick()), "value")
         self.save.on_click(lambda _button: self._save())
         self.remove.on_click(lambda _button: self._remove())
         self.clear.on_click(lambda _button: self._fill_new())
+        self.mend.on_click(lambda _button: self.entry.put(self._mends))
 
     def _edited(self) -> Trial | None:
         key = self.which.value
         return self.analysis.evidence[key] if key and key in self.analysis.evidence.keys else None
 
     def _check(self) -> None:
-        numbers = [self.fields[name].value.strip() for name in _NUMBERS]
-        if not any(numbers):
-            self.findings.write(())
-            return
-        self.findings.write(self._look(complete=all(numbers)))
+        """Say at once what the numbers give, by which ways, and what is to be checked."""
+        trial, found = self._look() if self.entry.numbers_typed else (None, ())
+        self.ways.offer(trial)
+        self.findings.write([*_gives(trial, self._asks_interval), *_said(found)])
+        self._mends = next((dict(one.mend.changes) for one in found if one.mend and one.mend.changes), {})
+        self._mends = {
+            name: value for name, value in self._mends.items() if name in self.fields or name == "p_relation"
+        }
+        self.mend.layout.display = "" if self._mends else "none"
 
-    def _look(self, *, complete: bool) -> list[tuple[str, str]]:
+    def _look(self) -> tuple[Trial | None, tuple[Finding, ...]]:
         try:
-            trial = self._numbers_only()
-        except NetmetaError as error:
-            return [("error", str(error))]
-        if not complete or not trial.poolable:
-            return [("aside", "Give the hazard ratio and both limits of its interval.")]
-        log_hr, se = (numerals.decimal(value or 0.0, 3) for value in (trial.log_hr, trial.se))
-        fine = f"Log HR {log_hr}, standard error {se}."
-        return [("fine", fine), *(("warning", found.message) for found in findings((trial,)))]
+            trial = self._draft(_NAMELESS)
+        except EntryError as error:
+            return None, (refusal(error, ""),)
+        return trial, trial.findings()
 
-    def _numbers_only(self) -> Trial:
-        numbers = {name: value for name, value in self._read().items() if name in (*_NUMBERS, "level")}
-        if numbers["hr"] is None:
-            numbers = {"level": numbers["level"]}
-        return Trial(study="This trial", experimental="experimental", control="control", **numbers)
+    @property
+    def _asks_interval(self) -> bool:
+        return [group.name for group in self.entry.shown] == [OPENING]
 
     def _save(self) -> None:
         try:
             trial, old = self.draft(), self._edited()
             if not trial.poolable:
-                _refuse_unpoolable(trial)
+                raise EntryError(_unpoolable(trial, plain=self._asks_interval))
             evidence = self.analysis.evidence
             self._take(evidence.replace(old, trial) if old else evidence.add(trial), trial, old)
         except NetmetaError as error:
@@ -178,7 +153,10 @@ class TrialForm(View):
         if row is None:
             self._fill_new()
         else:
-            self._fill(row)
+            self.ways.route = row.route
+            self.entry.fill_from(row)
+            self._filled = self.entry.read()
+            self._check()
         self._mode()
 
     def _mode(self) -> None:
@@ -186,48 +164,45 @@ class TrialForm(View):
         self.save.description = "Save changes" if editing else "Add trial"
         self.remove.layout.display = "" if editing else "none"
 
-    def _fill(self, trial: Trial) -> None:
-        low, high = trial.interval(trial.level) if trial.poolable else (None, None)
-        given = trial.hr is not None and trial.ci_low is not None
-        numbers = (trial.hr, trial.ci_low, trial.ci_high) if given else (_middle(low, high), low, high)
-        for name, number in zip(_NUMBERS, numbers, strict=True):
-            self.fields[name].value = "" if number is None else f"{number:.6g}"
-        for name in (*_NAMES, "source", "assessor"):
-            self.fields[name].value = getattr(trial, name)
-        for name in _COUNTS:
-            found = getattr(trial, name)
-            self.fields[name].value = "" if found is None else str(found)
-        self.fields["level"].value = f"{trial.level * 100:g}"
-        self._filled = {name: field.value for name, field in self.fields.items()}
-
     def _fill_new(self) -> None:
         """Empty the form; the question that is asked gives endpoint, control and population."""
         asked = self.analysis.selection
-        known = {
-            "endpoint": asked.endpoint,
-            "control": asked.control,
-            "population": asked.population,
-            "level": "95",
-        }
         self.which.value = _NEW
-        for name, field in self.fields.items():
-            field.value = known.get(name, "")
+        self.entry.fill({"endpoint": asked.endpoint, "control": asked.control, "population": asked.population})
+        self.ways.forget()
         self.told.write(())
         self._mode()
 
 
-def _text(text: str, example: str = "") -> w.Text:
-    field = w.Text(description=text, placeholder=example, continuous_update=True)
-    field.style.description_width = "initial"
-    return field
+def _gives(trial: Trial | None, asks_interval: bool) -> list[tuple[str, str]]:
+    if trial is None:
+        return []
+    if trial.log_hr is None or trial.se is None:
+        return [("aside", _lacking(trial, plain=asks_interval))]
+    numbers = (numerals.decimal(value, 3) for value in (trial.log_hr, trial.se))
+    return [("fine", "Log HR {}, standard error {}.".format(*numbers))]
 
 
-def _middle(low: float | None, high: float | None) -> float | None:
-    return None if low is None or high is None else (low * high) ** 0.5
+def _said(findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    lines = []
+    for one in findings:
+        words = one.mend.words if one.mend and one.mend.words not in one.message else ""
+        lines.append((_KINDS[one.severity], f"{one.message} {words}".strip()))
+    return lines
 
 
-def _refuse_unpoolable(trial: Trial) -> None:
-    from netmeta.errors import EntryError
+def _lacking(trial: Trial, *, plain: bool) -> str:
+    if plain:
+        return "Give the hazard ratio and both limits of its interval."
+    begun = sorted((way for way in trial.closed_ways() if way.begun), key=lambda way: len(way.lacking))
+    if not begun:
+        return "No standard error yet."
+    return in_labels(f"No standard error yet by {begun[0].title}: {begun[0].why_not}.")
 
-    lacking = [text.lower() for name, text in _NUMBERS.items() if getattr(trial, name) is None]
-    raise EntryError(f"{trial.label} cannot be pooled without its {' and '.join(lacking)}.")
+
+def _unpoolable(trial: Trial, *, plain: bool) -> str:
+    if not plain:
+        return f"{trial.label} cannot be pooled. {_lacking(trial, plain=False)}"
+    texts = {"hr": "hazard ratio", "ci_low": "lower limit", "ci_high": "upper limit"}
+    lacking = [text for name, text in texts.items() if getattr(trial, name) is None]
+    return f"{trial.label} cannot be pooled without its {' and '.join(lacking)}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netmeta.errors import EntryError
 
-__all__ = ["parse_count", "parse_number", "parse_percent"]
+__all__ = ["parse_count", "parse_number", "parse_p", "parse_percent"]
 
 
 def parse_number(name: str, text: str) -> float | None:
@@ -34,3 +34,13 @@ def parse_percent(name: str, text: str) -> float:
     if found is None or not 0 < found < 100:  # noqa: PLR2004
         raise EntryError(f"{name} is {text!r}; type a percentage between 0 and 100, such as 95.")
     return round(found / 100, 12)
+
+
+def parse_p(name: str, text: str) -> tuple[float | None, str]:
+    """Read a P value with its sign: ``"0.022"``, ``"< 0.001"``, ``"P = .04"``; an empty field is ``None``."""
+    typed = text.strip().lstrip("pP").strip()
+    relation = typed[:1] if typed[:1] in ("<", ">", "=") and typed else "="
+    try:
+        return parse_number(name, typed.removeprefix(relation)), relation
+    except EntryError:
+        raise EntryError(f"{name} is {text!r}; type a number such as 0.022, or a bound such as <0.001.") from None

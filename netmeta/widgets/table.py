@@ -10,6 +10,7 @@ import anywidget
 import traitlets as t
 
 from netmeta import numerals
+from netmeta.evidence import findings
 from netmeta.evidence.show import card_facts, hazard_ratio, verification_note
 from netmeta.widgets.assets import script
 from netmeta.widgets.view import View
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import ipywidgets as w
 
-    from netmeta.evidence import Trial
+    from netmeta.evidence import Finding, Trial
 
 __all__ = ["TrialTable"]
 
@@ -52,6 +53,8 @@ class TrialTable(View):
         endpoint = self.analysis.selection.endpoint
         rows = [_row(trial, trial.key in included, "", endpoint) for trial in self.analysis.selected]
         rows += [_row(item.trial, False, item.reason, endpoint) for item in self.analysis.left_out]
+        doubts = _doubts([*self.analysis.selected, *(item.trial for item in self.analysis.left_out)][:MOST])
+        rows = [_marked(row, doubts.get(row["id"], ())) for row in rows]
         self.body.caption = _caption(len(included), len(rows))
         self._shown = tuple(row["id"] for row in rows[:MOST] if row["usable"])
         self.body.included = [key for key in self._shown if key in included]
@@ -88,3 +91,23 @@ def _row(trial: Trial, included: bool, why: str, endpoint: str) -> dict[str, Any
         "why": why,
         "facts": card_facts(trial),
     }
+
+
+def _doubts(trials: list[Trial]) -> dict[str, tuple[Finding, ...]]:
+    """Return what is to be checked of each row, by its key."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in findings(trials):
+        found[finding.key] = (*found.get(finding.key, ()), finding)
+    return found
+
+
+def _marked(row: dict[str, Any], found: tuple[Finding, ...]) -> dict[str, Any]:
+    """Mark a row in words where something is to be checked; what it is stands among its facts."""
+    kinds = dict.fromkeys(finding.kind for finding in found if finding.severity != "note")
+    facts = [("Note" if finding.severity == "note" else "To check", _sentence(finding)) for finding in found]
+    return {**row, "mark": f"check: {', '.join(kinds)}" if kinds else "", "facts": [*facts, *row["facts"]]}
+
+
+def _sentence(finding: Finding) -> str:
+    words = finding.mend.words if finding.mend and finding.mend.words not in finding.message else ""
+    return f"{finding.message} {words}".strip()

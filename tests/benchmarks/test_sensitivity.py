@@ -1,4 +1,4 @@
-"""Families of fits: GOSH over all subsets of 16 trials, leave-one-out of 1,000, beside PyMARE and metafor.
+"""Families of fits: GOSH over all subsets of 16 trials, leave-one-out of 1,000, beside PyMARE and metafor; multiverse.
 
 OPENBLAS_NUM_THREADS=1 pytest tests/benchmarks/test_sensitivity.py
 """
@@ -12,8 +12,11 @@ import warnings
 import numpy as np
 import pytest
 
-from netmeta.evidence import Evidence, Trial
-from netmeta.pooling import RandomEffects, fit, gosh, leave_one_out
+from netmeta.charts.curve_rows import curve_rows
+from netmeta.charts.gosh_rows import gosh_rows
+from netmeta.charts.share_rows import share_rows
+from netmeta.evidence import Evidence, Selection, Trial, load_trials
+from netmeta.pooling import CommonEffect, RandomEffects, fit, gosh, leave_one_out, multiverse, pool
 from netmeta.pooling.kernel import fit_many
 
 RNG = np.random.default_rng(1)
@@ -115,6 +118,41 @@ def test_leave_one_out(benchmark, method):
     levels = iter(np.linspace(0.5, 0.9, 5).tolist())
     setup = lambda: ((trials, RandomEffects(method, level=next(levels))), {})  # noqa: E731
     assert len(benchmark.pedantic(leave_one_out, setup=setup, rounds=5).rows) == 1000
+
+
+@pytest.mark.benchmark(group="multiverse, NET trials, PFS against placebo, 594 analyses")
+def test_multiverse(benchmark):
+    levels = iter(np.linspace(0.5, 0.9, 8).tolist())
+    question = Selection("PFS", control="placebo")
+    setup = lambda: ((load_trials(), RandomEffects(level=next(levels))), {"selection": question})  # noqa: E731
+    assert benchmark.pedantic(multiverse, setup=setup, rounds=8).n == 594
+
+
+@pytest.mark.benchmark(group="multiverse, NET trials, PFS against placebo, 594 analyses")
+def test_multiverse_pooled_one_by_one(benchmark):
+    found = multiverse(load_trials(), selection=Selection("PFS", control="placebo"))
+    jobs = [(Evidence(tuple(load_trials()[key] for key in row.keys)), row) for row in found.rows]
+    levels = iter(np.linspace(0.5, 0.9, 3).tolist())
+
+    def each(level):
+        for trials, row in jobs:
+            common = row.method == "common"
+            pool(trials, CommonEffect(level) if common else RandomEffects(row.method, row.interval, "none", level))
+
+    benchmark.pedantic(each, setup=lambda: ((next(levels),), {}), rounds=3)
+
+
+@pytest.mark.benchmark(group="rows for a chart, after the pooling")
+@pytest.mark.parametrize("rows", [gosh_rows, share_rows], ids=["cloud of 65,519", "shares of a brushed region"])
+def test_cloud_rows(benchmark, rows):
+    found = gosh(evidence(Y, V))
+    assert benchmark(rows, found, **({"region": {"hr": (0.7, 0.8)}} if rows is share_rows else {})).rows
+
+
+@pytest.mark.benchmark(group="rows for a chart, after the pooling")
+def test_curve_rows(benchmark):
+    found = multiverse(load_trials(), selection=Selection("PFS", control="placebo"))
+    assert benchmark(curve_rows, found).rows
 
 
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="Rscript is not installed")

@@ -171,6 +171,12 @@ class TestTable:
         assert bare.locator("#table th[scope=row]").inner_text() == name
         assert bare.locator("#table img").count() == 0
 
+    def test_what_is_to_be_checked_is_marked_in_words(self, bare):
+        self.show(bare, table_rows("A", mark="check: <b>asymmetric interval</b>"))
+        assert bare.locator("#table .netmeta-mark").inner_text() == "check: <b>asymmetric interval</b>"
+        self.show(bare, table_rows("A"))
+        assert bare.locator("#table .netmeta-mark").count() == 0
+
     def test_what_cannot_be_pooled_cannot_be_ticked_and_says_why(self, bare):
         self.show(bare, table_rows("A", usable=False, included=False, why="not verified"))
         box = bare.get_by_role("checkbox", name="A cannot be pooled: not verified")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from netmeta.evidence import Evidence, Trial, load_trials
+from netmeta.evidence.entry import VOCABULARY
 from netmeta.evidence.show import card_facts, hazard_ratio, verification_note
 from netmeta.evidence.trial import FIELDS
 
@@ -48,7 +49,11 @@ class Reader(HTMLParser):
 
 
 TEXTS = [name for name in FIELDS if isinstance(getattr(trial(), name), str)]
-FREE = [name for name in TEXTS if name not in ("use", "verification", "assessor", "p_relation", "direction")]
+FREE = [
+    name
+    for name in TEXTS
+    if name not in VOCABULARY and name not in ("route", "curve_experimental", "curve_control")
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -126,3 +131,13 @@ def test_a_card_leaves_out_what_is_not_known_and_says_why_there_is_no_hazard_rat
 @pytest.mark.parametrize(("sides", "said"), [(1, "one-sided"), (2, "two-sided"), (None, "sides not stated")])
 def test_the_p_value_says_its_sides(sides: int | None, said: str) -> None:
     assert dict(card_facts(trial(p_value=0.026, p_sides=sides)))["P"] == f"= 0.026 ({said})"
+
+
+def test_the_card_shows_events_log_rank_numbers_and_the_way_in_use() -> None:
+    counted = {"events_experimental": 229, "events_control": 256, "events_total": 485}
+    facts = dict(card_facts(trial(hr=0.85, **counted, o_minus_e=-19.5, logrank_v=121)))
+    assert facts["Events"] == "229 vs 256 (485 in all)"
+    assert facts["Log-rank test"] == "O − E −19.5, V 121"
+    assert facts["Log HR and SE"] == "−0.161, 0.091: by O − E and V of the log-rank test"
+    assert dict(card_facts(trial(events_total=67)))["Events"] == "67 in all"
+    assert dict(card_facts(trial(events_control=67)))["Events"] == "? vs 67"

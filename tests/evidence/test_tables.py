@@ -18,7 +18,8 @@ from netmeta.evidence.trial import FIELDS
 
 NUMBERS = {"hr", "ci_low", "ci_high", "level", "sides", "p_value", "p_sides", "log_hr", "se"}
 NAMES = ("study", "experimental", "control")
-TEXTS = [f.name for f in fields(Trial) if f.type == "str" and f.name not in (*NAMES, *VOCABULARY)]
+ROUTES = ("route", "curve_experimental", "curve_control")
+TEXTS = [f.name for f in fields(Trial) if f.type == "str" and f.name not in (*NAMES, *VOCABULARY, *ROUTES)]
 COUNTS = [f.name for f in fields(Trial) if f.type == "int | None" and f.name not in NUMBERS]
 words = st.text(max_size=12)
 effect = st.floats(-5, 5)
@@ -49,7 +50,11 @@ def printed(draw: st.DrawFn) -> dict[str, Any]:
 def trials(draw: st.DrawFn) -> Trial:
     values = draw(printed())
     values |= {"experimental": "x", "control": "y", "study": draw(words.filter(str.strip))}
-    values |= {name: draw(st.sampled_from(allowed)) for name, allowed in VOCABULARY.items() if name != "p_relation"}
+    values |= {
+        name: draw(st.sampled_from(allowed))
+        for name, allowed in VOCABULARY.items()
+        if name not in ("p_relation", "favours")
+    }
     values |= draw(st.dictionaries(st.sampled_from(TEXTS), words, max_size=4))
     values |= draw(st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 10**6), max_size=3))
     values["grade3_control"] = draw(st.none() | st.floats(0, 100))

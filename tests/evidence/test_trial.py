@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from netmeta.errors import EntryError, SelectionError
-from netmeta.evidence import Trial, effects, load_trials
+from netmeta.evidence import Trial, load_trials, routes
 
 NAMES = {"study": "CABINET", "experimental": "cabozantinib", "control": "placebo"}
 
@@ -41,11 +41,11 @@ def test_names_and_numbers_that_follow() -> None:
 @pytest.mark.parametrize(
     ("printed", "route"),
     [
-        ({"hr": 0.5, "ci_low": 0.4, "ci_high": 0.6, "p_value": 0.01, "p_sides": 2}, effects.HazardRatioInterval),
-        ({"hr": 0.5, "ci_high": 0.6, "sides": 1}, effects.HazardRatioBound),
-        ({"hr": 0.5, "p_value": 0.01, "p_sides": 2}, effects.HazardRatioP),
-        ({"hr": 0.5, "se": 0.2}, effects.LogHazardRatio),
-        ({"log_hr": -0.7, "se": 0.2}, effects.LogHazardRatio),
+        ({"hr": 0.5, "ci_low": 0.4, "ci_high": 0.6, "p_value": 0.01, "p_sides": 2}, routes.HazardRatioInterval),
+        ({"hr": 0.5, "ci_high": 0.6, "sides": 1}, routes.HazardRatioBound),
+        ({"hr": 0.5, "p_value": 0.01, "p_sides": 2}, routes.HazardRatioP),
+        ({"hr": 0.5, "se": 0.2}, routes.LogHazardRatio),
+        ({"log_hr": -0.7, "se": 0.2}, routes.LogHazardRatio),
     ],
 )
 def test_the_best_route_that_the_printed_numbers_allow(printed: dict[str, float], route: type) -> None:
@@ -60,7 +60,7 @@ def test_the_best_route_that_the_printed_numbers_allow(printed: dict[str, float]
         ({"use_note": "the trial is ongoing"}, "the trial is ongoing"),
         ({"hr": 0.5}, "hazard ratio 0.5 without an interval"),
         ({"hr": 0.5, "ci_high": 0.6}, "hazard ratio 0.5 without an interval"),  # one limit of a two-sided interval
-        ({"hr": 0.5, "p_value": 0.001, "p_sides": 2, "p_relation": "<"}, "without an interval or an exact P"),
+        ({"hr": 0.5, "p_value": 0.001, "p_sides": 2, "p_relation": "<"}, "without an interval, an exact P value"),
         ({"hr": 0.5, "p_value": 0.01}, "of stated sides"),
     ],
 )

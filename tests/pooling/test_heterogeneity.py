@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from netmeta.pooling import RandomEffects, fit
+from netmeta.pooling import CommonEffect, Interval, RandomEffects, fit
 from netmeta.pooling.arrays import checked, standardise
 from netmeta.pooling.heterogeneity import cochran, tau2_interval, typical_variance
 
@@ -73,6 +73,15 @@ def test_typical_variance_beside_it_is_too(metafor):
 def test_identical_trials_have_q_0_and_i2_0():
     found = fit([-0.4] * 3, [0.04, 0.09, 0.2], RandomEffects())
     assert (found.q, found.q_p, found.i2, found.i2_q, found.h2) == (0.0, 1.0, 0.0, 0.0, 1.0)
+    assert found.i2_q_ci == Interval(0.0, 0.0)
+
+
+def test_two_trials_that_agree_have_no_interval_of_i2_from_q():
+    assert fit([-0.4, -0.3], [0.04, 0.09], RandomEffects()).i2_q_ci is None
+    # Q = 0.5 / 0.01 = 50: ln H = ln(50) / 2 = 1.9560, its error 1.9560 / (sqrt(100) - 1) = 0.21733, and
+    # H2 = exp(2 (1.9560 -+ 1.959964 x 0.21733)) = 21.33 and 117.2.
+    found = fit([0.0, 1.0], [0.01, 0.01], CommonEffect())
+    assert (found.i2_q_ci.low, found.i2_q_ci.high) == pytest.approx((95.312, 99.147), abs=0.002)
 
 
 def test_typical_variance_of_equal_variances_is_that_variance():

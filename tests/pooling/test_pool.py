@@ -105,7 +105,8 @@ def test_the_text_says_what_was_pooled():
     assert "5 trials, random effects (REML, modified Hartung-Knapp interval)" in text
     assert "95% prediction interval, t(k-2)" in text
     assert "prediction" not in str(pool(evidence(2)))
-    assert "(from Q)" in str(pool(evidence(), CommonEffect(level=0.9)))
+    assert "(from Q, 90% CI 35–86%)" in str(pool(evidence(), CommonEffect(level=0.9)))
+    assert text.count("from τ², 95% CI") == text.count("from Q, 95% CI") == 1
     assert "90% CI" in str(pool(evidence(), CommonEffect(level=0.9)))
 
 

@@ -16,7 +16,7 @@ from netmeta.pooling import (
     TAU2_METHODS,
     CommonEffect,
     RandomEffects,
-    baujat,
+    contribution,
     cumulative,
     gosh,
     influence,
@@ -32,7 +32,7 @@ NUMBERS = [
     ("NETTER-1", -1.56, 0.24, 2017),
     ("RADIANT-4", -0.73, 0.15, 2016),
 ]
-VERBS = [leave_one_out, influence, baujat, gosh]
+VERBS = [leave_one_out, influence, contribution, gosh]
 MODELS = [
     *(RandomEffects(method) for method in TAU2_METHODS),
     *(RandomEffects(interval=interval) for interval in INTERVALS),
@@ -125,7 +125,7 @@ def test_a_trial_far_from_the_others_is_influential_and_says_why():
 
 
 def test_baujat_takes_cochrans_q_apart():
-    found = baujat(EVIDENCE)
+    found = contribution(EVIDENCE)
     assert sum(row.heterogeneity for row in found.rows) == pytest.approx(found.overall.q)
     assert found.overall.model == CommonEffect()
 

@@ -11,7 +11,7 @@ import pytest
 from scipy.stats import chi2
 
 from netmeta.pooling.accumulation import cumulative
-from netmeta.pooling.contributions import baujat
+from netmeta.pooling.contributions import contribution
 from netmeta.pooling.influences import influence
 from netmeta.pooling.omission import leave_one_out
 from netmeta.pooling.subsets import gosh
@@ -92,7 +92,7 @@ def test_some_trials_are_influential_and_most_are_not():
 
 @pytest.mark.parametrize(("data", "method", "test"), reference.cases("baujat"))
 def test_baujat(data, method, test):
-    found = baujat(reference.evidence(data), reference.model(method, test))
+    found = contribution(reference.evidence(data), reference.model(method, test))
     agree(found.rows, reference.columns("baujat", data, method, test), {"x": "heterogeneity", "y": "influence"})
 
 

@@ -197,3 +197,9 @@ def test_the_most_important_caution_comes_first() -> None:
         *("unverified", "direction", "same patients", "endpoints", "class effect"),
         *("controls", "assessors", "crossover", "common effect"),
     ]
+
+
+def test_a_trial_with_its_arms_swapped_is_told_among_the_same_numbers() -> None:
+    swapped = {"experimental": "placebo", "control": "x", "log_hr": 0.5, "se": 0.2}
+    found = told(rows({"log_hr": -0.5, "se": 0.2}, swapped))
+    assert "T1 is T0 with its arms swapped" in found["same numbers"]

@@ -124,15 +124,17 @@ def test_no_prediction_where_there_is_none(model: Any) -> None:
 def test_the_figures_are_those_of_the_result() -> None:
     said = figures(RESULT)
     assert said.startswith(f"k = 9, τ² = {RESULT.tau2:.3f} (95% CI ")
-    assert f"I² = {RESULT.i2:.0f}% (from τ²)" in said
+    low, high = RESULT.i2_ci.low, RESULT.i2_ci.high
+    assert f"I² = {RESULT.i2:.0f}% (from τ², 95% CI {low:.0f}–{high:.0f}%)" in said
     assert f"Q = {RESULT.q:.1f} on 8 df, P = {RESULT.q_p:.3f}." in said
     assert said.endswith("Model: random effects (REML, modified Hartung-Knapp interval).")
 
 
 def test_the_figures_of_a_common_effect_have_no_variance_between_trials() -> None:
     # Q = sum (y - mean)^2 / v = 2 x (ln(0.6/0.4)/2)^2 / 0.01 = 8.22; I2 = (8.22 - 1) / 8.22 = 88%.
+    # ln H = 1.053 with standard error 1.053 / (sqrt(2 x 8.22) - 1) = 0.345: H2 from 2.13 to 31.8.
     said = figures(nm.pool(evidence(*PAIR), nm.CommonEffect()))
-    assert said.startswith("k = 2, I² = 88% (from Q), Q = 8.2 on 1 df, P = 0.004.")
+    assert said.startswith("k = 2, I² = 88% (from Q, 95% CI 53–97%), Q = 8.2 on 1 df, P = 0.004.")
     assert "τ²" not in said
 
 

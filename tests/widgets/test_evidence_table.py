@@ -60,6 +60,7 @@ def test_one_cell_with_all_three_numbers(table) -> None:
         ("year", "2020,5", "type a whole number"),
         ("control", "x", "compared with itself"),
         ("study", " ", "study is empty"),
+        ("assessor", "centrel", "Did you mean 'central'"),
     ],
 )
 def test_a_bad_cell_keeps_its_text_and_says_why(table, field: str, text: str, why: str) -> None:
@@ -182,7 +183,7 @@ def test_a_block_that_is_no_table_is_refused_as_a_whole(table) -> None:
 
 
 def test_long_reports_are_cut(table) -> None:
-    table.paste(A.key, "study", "\n".join(f"T{at}\t\tx\ty\tPFS\tbad" for at in range(40)))
+    table.paste(A.key, "study", "\n".join(f"T{at}\t\t\tx\ty\tPFS\t\tbad" for at in range(40)))
     assert "and 28 more." in table.report.text
 
 

@@ -372,6 +372,16 @@ class TestSleep:
 
 VIEWS = [
     nm.BayesianView,
+    nm.Digitiser,
+    nm.SmallStudiesView,
+    nm.SensitivityView,
+    nm.SubgroupView,
+    nm.RegressionView,
+    nm.CumulativeView,
+    nm.InfluenceView,
+    nm.BaujatView,
+    nm.GoshView,
+    nm.MultiverseView,
     nm.PickedBar,
     nm.OmissionView,
     nm.ForestView,
@@ -397,6 +407,22 @@ def test_a_view_stands_alone_and_lets_go_when_closed(make, analysis):
 def test_a_view_of_something_else_is_refused(make):
     with pytest.raises(nm.EntryError, match="A view shows an Analysis"):
         make(nm.load_trials())
+
+
+def test_the_table_marks_in_words_what_is_to_be_checked():
+    wolin = nm.load_trials()["Wolin 2015"]
+    table = nm.TrialTable(Analysis(nm.Evidence([wolin.change(use="primary")]), nm.Selection(endpoint="PFS")))
+    (row,) = json.loads(table.body.rows)
+    assert row["mark"] == "check: asymmetric interval"
+    assert any(name == "To check" and "not symmetric" in text for name, text in row["facts"])
+
+
+def test_the_table_does_not_mark_a_note():
+    radiant = nm.load_trials().where(study="RADIANT-2", endpoint="PFS", assessor="central")
+    table = nm.TrialTable(Analysis(radiant, nm.Selection(endpoint="PFS")))
+    (row,) = json.loads(table.body.rows)
+    assert row["mark"] == ""
+    assert row["facts"][0] == ["Note", "P = 0.026 is one-sided; two-sided it is 0.052."]
 
 
 @pytest.mark.parametrize("make", VIEWS)

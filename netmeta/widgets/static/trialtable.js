@@ -63,6 +63,7 @@ export default {
       const cells = COLUMNS.map(([name]) => {
         const cell = node(name === "label" ? "th" : "td", { textContent: row[name], className: `netmeta-${name}` });
         if (name === "label") cell.scope = "row";
+        if (name === "status" && row.mark) cell.append(node("div", { textContent: row.mark, className: "netmeta-mark" }));
         return cell;
       });
       const tr = node("tr", { title: row.hint }, node("td", {}, tick(row)), ...cells, node("td", {}, more));

@@ -1,0 +1,51 @@
+"""Influence, live: every diagnostic of every trial, and who is beyond a rule of thumb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from netmeta.charts.influence_rows import MOST, PANELS, influence_rows, influence_signals
+from netmeta.pooling import Influence, TrialInfluence, influence
+from netmeta.report.words import listed
+from netmeta.widgets.figure import Drawn, FigureView
+
+__all__ = ["InfluenceView"]
+
+_TITLES = {"hat": "weight", **{panel.field: panel.title for panel in PANELS}}
+
+
+class InfluenceView(FigureView[Influence]):
+    """A line for each trial, a column for each diagnostic, thresholds as dashed lines."""
+
+    figure = "influence"
+    measures = {"w_label": {"table": "rows", "field": "label", "most": 230}}  # noqa: RUF012
+
+    def find(self) -> Influence:
+        """Measure the influence of every pooled trial."""
+        return influence(self.analysis.included, self.analysis.model)
+
+    def drawn(self, found: Influence | None) -> Drawn:
+        """Lay the small multiples out."""
+        table = influence_rows(found)
+        return {"rows": list(table.rows)}, influence_signals(table)
+
+    def words(self, found: Influence) -> str:
+        """Name the trials that stand out."""
+        flagged = [row for row in found.rows if row.influential]
+        cut = f" The plot shows the first {MOST} trials." if len(found.rows) > MOST else ""
+        if not flagged:
+            return f"None of the {len(found.rows)} trials is beyond a rule of thumb (the dashed lines).{cut}"
+        names = listed(tuple(f"{row.label} ({_reasons(row)})" for row in flagged))
+        verb = "stands out: it moves" if len(flagged) == 1 else "stand out: they move"
+        return (
+            f"{names} {verb} the result more than a rule of thumb allows. That asks for a look, not for a cut.{cut}"
+        )
+
+    def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+        """Name the lines, and what each is beyond."""
+        lines = (row for row in rows if row["kind"] == "trial")
+        return tuple({"id": row["id"], "label": ", ".join(row["tip"].split("\n")[:2])} for row in lines)
+
+
+def _reasons(row: TrialInfluence) -> str:
+    return ", ".join(_TITLES[name] for name in row.reasons)

@@ -1,0 +1,74 @@
+"""The multiverse, live: every defensible way to pool these trials, and where the one at hand stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netmeta import numerals
+from netmeta.charts.curve_rows import curve_rows, curve_signals
+from netmeta.evidence import Evidence, Trial
+from netmeta.pooling import Multiverse, multiverse_steps
+from netmeta.widgets.longwork import LongView
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from netmeta.pooling import Steps
+    from netmeta.widgets.figure import Drawn
+
+__all__ = ["MultiverseView"]
+
+
+class MultiverseView(LongView[Multiverse]):
+    """The specification curve: analyses by hazard ratio, and under them the choices that lead there."""
+
+    figure = "specifications"
+    waiting = "Pooling the trials in every way"
+    measures = {"w_label": {"table": "rows", "field": "label", "most": 240}}  # noqa: RUF012
+
+    def asked(self) -> Hashable:
+        """Return the rows at hand, the question and the model."""
+        return self._at_hand(), self.analysis.selection, self.analysis.model
+
+    def steps(self) -> Steps[Multiverse]:
+        """Pool in every way."""
+        return multiverse_steps(self._at_hand(), self.analysis.model, selection=self.analysis.selection)
+
+    def drawn(self, found: Multiverse | None) -> Drawn:
+        """Lay the curve and the matrix out."""
+        table = curve_rows(found, picked=self.analysis.picked)
+        return {"rows": list(table.rows)}, curve_signals(table)
+
+    def words(self, found: Multiverse) -> str:
+        """Say how much hangs on the choices."""
+        low, high = (numerals.ratio(hr) for hr in found.hr_range)
+        own = numerals.ratio(found.prespecified.hr)
+        return (
+            f"{numerals.count(found.n)} ways to pool these trials give HRs from {low} to {high}; "
+            f"{_settled(found)}. "
+            f"The analysis at hand ({own}) is number {numerals.count(found.rank)} from the lowest."
+        )
+
+    def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+        """Name the lines that leave a trial out."""
+        lines = (row for row in rows if row["kind"] == "choice" and row["id"])
+        return tuple({"id": row["id"], "label": row["label"]} for row in lines)
+
+    def _at_hand(self) -> Evidence:
+        """Return all rows but those of trials taken out: another reader's row of such a trial is out as well."""
+        out = {_who(trial) for trial in self.analysis.selected if trial.key in self.analysis.excluded}
+        return Evidence(tuple(trial for trial in self.analysis.evidence if _who(trial) not in out))
+
+
+def _who(trial: Trial) -> tuple[str, ...]:
+    return trial.study, trial.cohort, trial.subgroup, trial.experimental, trial.control
+
+
+def _settled(found: Multiverse) -> str:
+    side, share = max((("below", found.below_one), ("above", found.above_one)), key=lambda pair: pair[1])
+    if share == 1:
+        return f"in all of them the interval lies {side} 1"
+    if share == 0:
+        return "in all of them the interval includes 1"
+    words = "over 99%" if share > 0.99 else "under 1%" if share < 0.01 else numerals.percent(100 * share)  # noqa: PLR2004
+    return f"in {words} of them the interval lies {side} 1"
