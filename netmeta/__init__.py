@@ -32,13 +32,20 @@ if TYPE_CHECKING:
     from netmeta.errors import PoolingError as PoolingError
     from netmeta.errors import SelectionError as SelectionError
     from netmeta.errors import TableError as TableError
+    from netmeta.evidence import ColumnMapping as ColumnMapping
     from netmeta.evidence import Evidence as Evidence
+    from netmeta.evidence import Reading as Reading
     from netmeta.evidence import Selection as Selection
     from netmeta.evidence import Trial as Trial
     from netmeta.evidence import curves as curves
+    from netmeta.evidence import load_outcomes as load_outcomes
     from netmeta.evidence import load_treatments as load_treatments
     from netmeta.evidence import load_trials as load_trials
+    from netmeta.evidence import read_table as read_table
     from netmeta.evidence import select as select
+    from netmeta.evidence import table_text as table_text
+    from netmeta.evidence import write_table as write_table
+    from netmeta.evidence.card import trial as trial
     from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
     from netmeta.pooling import Flat as Flat
@@ -84,6 +91,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import BayesianView as BayesianView
     from netmeta.widgets import CumulativeView as CumulativeView
     from netmeta.widgets import Digitiser as Digitiser
+    from netmeta.widgets import EvidenceTable as EvidenceTable
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import GoshView as GoshView
     from netmeta.widgets import HistoryBar as HistoryBar
@@ -121,7 +129,23 @@ _HOMES = {
         "subgroup_forest",
     ),
     "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
-    "evidence": ("Evidence", "Selection", "Trial", "curves", "load_treatments", "load_trials", "select"),
+    "evidence": (
+        "ColumnMapping",
+        "Evidence",
+        "Reading",
+        "Selection",
+        "Trial",
+        "curves",
+        "load_outcomes",
+        "load_treatments",
+        "load_trials",
+        "read_table",
+        "select",
+        "table_text",
+        "write_table",
+    ),
+    # Not in the package above it: there the name is that of the module with the class.
+    "evidence.card": ("trial",),
     "pooling": (
         "BayesianResult",
         "CommonEffect",
@@ -168,6 +192,7 @@ _HOMES = {
         "BayesianView",
         "CumulativeView",
         "Digitiser",
+        "EvidenceTable",
         "ForestView",
         "GoshView",
         "HistoryBar",

@@ -47,6 +47,8 @@ _MISSING_TYPES = ("NAType", "NaTType")
 
 def text(name: str, value: object) -> str:
     """Read a text field: ``None``, NaN, ``pandas.NA`` and ``NaT`` mean nothing was given."""
+    if type(value) is str:
+        return value.strip()
     plain = _plain(value)
     if _is_missing(plain) or (isinstance(plain, float) and math.isnan(plain)):
         return ""
@@ -59,6 +61,8 @@ def text(name: str, value: object) -> str:
 
 def number(name: str, value: object) -> float | None:
     """Read a number field: ``None``, ``pandas.NA`` and empty text mean nothing was given; NaN is an error."""
+    if value is None:
+        return None
     plain = _plain(value)
     if _is_missing(plain) or (isinstance(plain, str) and not plain.strip()):
         return None

@@ -13,7 +13,7 @@ from netmeta.evidence.evidence import Evidence
 from netmeta.evidence.tables import read_records
 from netmeta.evidence.trial import Trial
 
-__all__ = ["Treatment", "load_treatments", "load_trials"]
+__all__ = ["Treatment", "load_treatments", "load_trials", "rows_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def load_trials() -> Evidence:
         verified rows only; see ``data/README.md`` for the rules.
     """
     kinds = {field.name: str(field.type) for field in fields(Trial)}
-    rows = _rows("trials.csv")
+    rows = rows_of("trials.csv")
     return Evidence(read_records((f"line {at}", _typed(row, kinds)) for at, row in enumerate(rows, start=2)))
 
 
@@ -57,7 +57,7 @@ def load_treatments() -> tuple[Treatment, ...]:
             components=tuple(filter(None, row.pop("components").split("|"))),
             **row,
         )
-        for row in _rows("treatments.csv")
+        for row in rows_of("treatments.csv")
     )
 
 
@@ -66,7 +66,8 @@ def _typed(row: dict[str, str], kinds: dict[str, str]) -> dict[str, Any]:
     return {name: text if kind == "str" else float(text) for name, (text, kind) in read.items()}
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the bundled tables, as text."""
     with _folder().joinpath(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -6,6 +6,7 @@ from netmeta.widgets.baujat import BaujatView
 from netmeta.widgets.bayesian import BayesianView
 from netmeta.widgets.cumulative import CumulativeView
 from netmeta.widgets.digitiser import Digitiser
+from netmeta.widgets.evidence_table import EvidenceTable
 from netmeta.widgets.forest import ForestView
 from netmeta.widgets.form import TrialForm
 from netmeta.widgets.gosh import GoshView
@@ -35,6 +36,7 @@ __all__ = [
     "BayesianView",
     "CumulativeView",
     "Digitiser",
+    "EvidenceTable",
     "ForestView",
     "GoshView",
     "HistoryBar",

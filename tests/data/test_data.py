@@ -86,7 +86,7 @@ def test_the_columns_are_the_fields_of_trial() -> None:
     assert list(table("trials.csv")[0]) == wanted
 
 
-@pytest.mark.parametrize("name", ["trials", "treatments"])
+@pytest.mark.parametrize("name", ["trials", "outcomes", "treatments"])
 def test_every_cell_meets_the_schema(name: str) -> None:
     rows, fields = table(f"{name}.csv"), resource_fields(name)
     assert list(rows[0]) == [field["name"] for field in fields]
@@ -128,7 +128,7 @@ def test_the_package_says_what_every_column_is() -> None:
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["profile"] == "tabular-data-package"
     assert package["sources"]
-    assert [found["path"] for found in package["resources"]] == ["trials.csv", "treatments.csv"]
+    assert [found["path"] for found in package["resources"]] == ["trials.csv", "outcomes.csv", "treatments.csv"]
     for found in package["resources"]:
         for field in found["schema"]["fields"]:
             assert field["title"], field
@@ -140,7 +140,7 @@ def test_the_package_says_what_every_column_is() -> None:
     assert units["grade3_control"] == "percent of patients"
 
 
-@pytest.mark.parametrize("name", ["trials.csv", "treatments.csv"])
+@pytest.mark.parametrize("name", ["trials.csv", "outcomes.csv", "treatments.csv"])
 def test_no_cell_is_a_formula_or_has_stray_space(name: str) -> None:
     # p_relation is "=" by design; a lone "=" is text in every spreadsheet.
     for row in table(name):
@@ -260,6 +260,89 @@ def test_every_row_can_be_traced() -> None:
     assert not any(row.assessor for row in rows if row.endpoint == "OS")
     unnamed = {row.study for row in rows if row.assessor and not row.assessor_as_printed}
     assert unnamed == {"NETTER-3", "ACTION-1"}
+
+
+def test_keys_of_the_schema_hold() -> None:
+    for name in ("trials", "outcomes", "treatments"):
+        schema, rows = resource(name)["schema"], table(f"{name}.csv")
+        keys = [row[schema["primaryKey"]] for row in rows]
+        assert len(set(keys)) == len(keys)
+        for key in schema.get("foreignKeys", ()):
+            there = {row[key["reference"]["fields"]] for row in table(f"{key['reference']['resource']}.csv")}
+            assert {row[key["fields"]] for row in rows} <= there
+    assert resource("outcomes")["schema"]["foreignKeys"]
+
+
+def test_every_file_is_a_resource_and_every_resource_a_file() -> None:
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    assert {found["path"] for found in package["resources"]} == {path.name for path in DATA.glob("*.csv")}
+
+
+def test_treatments_have_class_and_mechanism() -> None:
+    lacking = {row["label"] for row in table("treatments.csv") if not row["class"] or not row["mechanism"]}
+    # A mixture of treatments has no one mechanism.
+    assert lacking == {"investigator's choice"}
+    assert {row["label"] for row in table("treatments.csv") if row["class"] == "control"} == {"placebo"}
+
+
+# ---- responders and adverse events ----------------------------------------------------------------
+
+SHARED = ("study", "cohort", "subgroup", "population", "experimental", "control", "data_cut")
+ORIGIN = ("year", "source", "doi", "nct", "seen_at")
+
+
+def test_outcomes_say_what_their_trials_row_prints_and_nothing_else() -> None:
+    rows = {row["row_id"]: row for row in table("trials.csv")}
+    seen = set()
+    for row in table("outcomes.csv"):
+        of = rows[row["trial_row"]]
+        assert {name: row[name] for name in (*SHARED, *ORIGIN)} == {name: of[name] for name in (*SHARED, *ORIGIN)}
+        response = row["outcome"] == "response"
+        name, sign = ("response", "") if response else ("grade3", "%")
+        for arm in ("experimental", "control"):
+            assert row[f"{arm}_as_printed"] == f"{of[f'{name}_{arm}']}{sign}"
+        assert row["definition"] == of["response_basis" if response else "grade3_definition"]
+        seen.add((row["trial_row"], name))
+    wanted = {(key, name) for key, row in rows.items() for name in ("response", "grade3") if row[f"{name}_control"]}
+    assert seen == wanted
+
+
+def test_numbers_of_outcomes_are_those_of_the_printed_words() -> None:
+    for row in table("outcomes.csv"):
+        for arm in ("experimental", "control"):
+            events, number, percent, interval = (
+                row[f"{name}_{arm}"] for name in ("events", "n", "percent", "interval")
+            )
+            parts = [f"{events}/{number}" if events else "", f"{percent}%" if percent else "", f"({interval})"]
+            printed = row[f"{arm}_as_printed"]
+            assert all(part in printed for part in parts if part != "()"), row["row_id"]
+            left = printed
+            for part in sorted(filter(None, parts), key=len, reverse=True):
+                left = left.replace(part, "", 1)
+            assert not re.search(r"\d", left), row["row_id"]
+            assert bool(events) == bool(number)
+            assert events or percent
+            if events and percent:
+                assert int(events) / int(number) * 100 == pytest.approx(float(percent), abs=0.51)
+
+
+def test_one_primary_outcome_for_a_trial_and_cohort_and_it_was_seen() -> None:
+    rows = [row for row in table("outcomes.csv") if row["use"] == "primary"]
+    keys = Counter((row["study"], row["cohort"], row["outcome"]) for row in rows)
+    assert set(keys.values()) == {1}
+    for row in table("outcomes.csv"):
+        assert (row["use"] == "unverified") == (row["verification"] == "unverified")
+        assert bool(row["unverified"]) == (row["verification"] != "verified")
+        assert (row["use"] == "subgroup") == bool(row["subgroup"])
+
+
+def test_outcomes_that_the_trials_row_does_not_vouch_for_say_so() -> None:
+    for row in table("outcomes.csv"):
+        said = next(of["unverified"] for of in table("trials.csv") if of["row_id"] == row["trial_row"])
+        word = "response" if row["outcome"] == "response" else "grade 3"
+        vouched = re.sub(r"\([^)]*\)", "", said)
+        if word in vouched:
+            assert row["verification"] != "verified", row["row_id"]
 
 
 # ---- figures, copied from the sources ------------------------------------------------
@@ -488,6 +571,14 @@ def counts(header: str) -> dict[str, int]:
 def test_the_readme_counts_as_the_data_do(column: str) -> None:
     found = Counter(row[column] or "(empty)" for row in table("trials.csv"))
     assert counts(column) == found
+
+
+def test_the_readme_counts_the_outcomes() -> None:
+    rows = table("outcomes.csv")
+    assert counts("outcome") == Counter(row["outcome"] for row in rows)
+    assert counts("use of an outcome") == Counter(row["use"] for row in rows)
+    assert counts("verification of an outcome") == Counter(row["verification"] for row in rows)
+    assert f"{len(rows)} rows from {len({row['study'] for row in rows})} trials" in " ".join(README.split())
 
 
 def test_the_readme_numbers_hold() -> None:

@@ -22,7 +22,12 @@ print(json.dumps({"rows": len(trials), "k": result.k, "without": bench.analysis.
 
 def test_holds_data_vega_and_styles(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"netmeta/data/trials.csv", "netmeta/data/treatments.csv", "netmeta/data/datapackage.json"} <= names
+    assert {
+        "netmeta/data/trials.csv",
+        "netmeta/data/outcomes.csv",
+        "netmeta/data/treatments.csv",
+        "netmeta/data/datapackage.json",
+    } <= names
     assert {f"netmeta/widgets/static/{name}" for name in ("vega.js.gz", "livechart.js", "netmeta.css")} <= names
     assert {"netmeta/charts/forest.vl.json", "netmeta/py.typed"} <= names
     assert not [name for name in names if name.startswith(("tests/", "notebooks/"))]
