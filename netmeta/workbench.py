@@ -13,6 +13,7 @@ from netmeta.widgets import (
     AnswerView,
     BayesianView,
     Digitiser,
+    EvidenceTable,
     ForestView,
     HistoryBar,
     ModelControls,
@@ -60,6 +61,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.answer = AnswerView(self.analysis)
         self.trials = Panel("Trials: sources, and which are pooled", lambda: TrialTable(self.analysis))
         self.form = Panel("Add or edit a trial", lambda: TrialForm(self.analysis))
+        self.data = Panel("Edit the data, or paste a table", lambda: EvidenceTable(self.analysis))
         self.digitiser = Panel("Read a survival curve off a figure", lambda: Digitiser(self.analysis))
         self.model = Panel("Model", lambda: ModelControls(self.analysis))
         self.sensitivity = Panel(
@@ -70,7 +72,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.small = Panel("Small studies: is the funnel lopsided?", lambda: SmallStudiesView(self.analysis))
         self.bayesian = Panel("Bayesian analysis", lambda: BayesianView(self.analysis))
         between = (self.sensitivity, self.subgroups, self.regression, self.small)
-        self.panels = (self.trials, self.form, self.digitiser, self.model, *between, self.bayesian)
+        self.panels = (self.trials, self.form, self.data, self.digitiser, self.model, *between, self.bayesian)
         panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
         self._views = (self.question, self.forest, self.answer, self.history, *self.panels)
