@@ -373,6 +373,7 @@ class TestSleep:
 VIEWS = [
     nm.BayesianView,
     nm.Digitiser,
+    nm.EvidenceTable,
     nm.SmallStudiesView,
     nm.SensitivityView,
     nm.SubgroupView,
