@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netmeta.errors import TableError
-from netmeta.evidence import Evidence, Trial, load_trials
+from netmeta.evidence import Evidence, Trial, load_trials, read_table, table_text
 from netmeta.evidence.entry import VOCABULARY
 from netmeta.evidence.trial import FIELDS
 
@@ -66,6 +66,14 @@ def trials(draw: st.DrawFn) -> Trial:
 def test_a_table_gives_back_exactly_what_was_written(rows: list[Trial]) -> None:
     evidence = Evidence(rows)
     assert Evidence.from_frame(evidence.to_frame()) == evidence
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@given(st.lists(trials(), max_size=4, unique_by=lambda trial: trial.key), st.sampled_from(["csv", "tsv", "json"]))
+def test_a_file_gives_back_exactly_what_was_written(rows: list[Trial], kind: str) -> None:
+    evidence = Evidence(rows)
+    read = read_table(table_text(evidence, kind))
+    assert (read.refused, read.evidence) == ((), evidence)
 
 
 def test_the_bundled_trials_come_back_exactly() -> None:

@@ -40,6 +40,8 @@ def read_grid(grid: Grid, mapping: ColumnMapping, decimal: str, same: Mapping[st
     same
         Fields that are the same in every row and that no column holds.
     """
+    if not grid.columns:
+        return Reading(evidence=Evidence(), notes=grid.notes)
     _check_complete(mapping, same)
     readers, signs = _readers(grid, mapping, decimal)
     refused = [_uneven(place, cells, grid, readers) for place, cells in grid.uneven]

@@ -107,5 +107,24 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
         nm.table_text([])  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        {"o_minus_e": -8.5, "logrank_v": 20.25},
+        {"events_experimental": 30, "events_control": 45, "expected_experimental": 38.5, "expected_control": 36.5},
+        {"hr": 0.5, "events_experimental": 30, "events_control": 45},
+        {"hr": 0.5, "ci_low": 0.4, "ci_high": 0.63, "p_value": 1e-07, "p_sides": 2, "route": "exact-p"},
+        {"hr": 0.53, "ci_high": 0.69, "level": 0.9, "sides": 1},
+        {"hr": 0.5, "p_value": 0.001, "p_relation": "<"},
+        {"log_hr": -1e-05, "se": 0.1},
+    ],
+    ids="+".join,
+)
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_every_way_of_printing_comes_back(printed: dict[str, object], kind: str) -> None:
+    evidence = nm.Evidence([nm.Trial(study="A", experimental="x", control="y", **printed)])
+    assert nm.read_table(nm.table_text(evidence, kind)).evidence == evidence
+
+
 def test_an_empty_evidence_is_a_header_that_reads_back() -> None:
     assert nm.read_table(nm.table_text(nm.Evidence())).evidence == nm.Evidence()
