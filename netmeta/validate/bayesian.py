@@ -1,4 +1,4 @@
-"""Bayesian analysis, against integrals that base R's ``integrate`` has summed, and a grid of mean and tau together."""
+"""Bayesian analysis, against integrals by base R's ``integrate``, and a grid of mean and tau together."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netmeta.evidence import Evidence
-    from netmeta.pooling import EffectPosterior, TauPosterior
+    from netmeta.pooling import EffectPosterior, MeanPrior, TauPosterior, TauPrior
     from netmeta.validate.quantity import Line
 
 __all__ = ["MEANS", "PRIORS", "QUANTITIES", "evidence", "numbers"]
 
-PRIORS: Final = MappingProxyType(
+PRIORS: Final[Mapping[str, TauPrior]] = MappingProxyType(
     {
         "half-normal 0.5": HalfNormal(0.5),
         "half-normal 1": HalfNormal(1),
@@ -39,20 +39,24 @@ PRIORS: Final = MappingProxyType(
 )
 """Priors of tau by the names of the reference tables."""
 
-MEANS: Final = MappingProxyType({"flat": Flat(), "normal 0 1": Normal(0, 1), "normal -0.2 0.1": Normal(-0.2, 0.1)})
+MEANS: Final[Mapping[str, MeanPrior]] = MappingProxyType(
+    {"flat": Flat(), "normal 0 1": Normal(0, 1), "normal -0.2 0.1": Normal(-0.2, 0.1)}
+)
 """Priors of the mean log HR by the names of the reference tables."""
 
 _CASE: Final = ("prior", "mean", "quantity", "at")
 _SHAPES: Final = (("mean", "mean"), ("standard deviation", "sd"), ("median", "median"), ("interval", "low", "high"))
-_OF: Final = (("Mean", "pooled"), ("tau", "tau"), ("new trial", "new"), ("trial, shrunken", "trial"))
+_OF: Final = (("pooled", "pooled"), ("tau", "tau"), ("new trial", "new"), ("shrunken trial", "trial"))
 _QUANTITIES: Final = (
     *((f"{name}: {shape}", *(f"{of}_{end}" for end in ends)) for name, of in _OF for shape, *ends in _SHAPES),
-    ("Mean: probability of HR below 0.8", "pooled_below_0.8"),
+    ("pooled: probability of HR below 0.8", "pooled_below_0.8"),
     ("new trial: probability of HR below 0.8", "new_below_0.8"),
     ("tau: mode", "tau_mode"),
-    ("trial, shrunken: pull to the mean", "trial_pull"),
+    ("shrunken trial: pull to the mean", "trial_pull"),
     ("log marginal likelihood", "log_marginal"),
 )
+# integrate() is asked for each piece to within 1e-18; one trial alone has a likelihood of 1, whose logarithm is 0.
+_ZERO: Final = MappingProxyType({"pooled_below_0.8": 1e-18, "new_below_0.8": 1e-18, "log_marginal": 1e-15})
 _ON_GRID: Final = ("pooled_mean", "pooled_sd", "tau_mean", "log_marginal")
 
 
@@ -68,8 +72,8 @@ def numbers(data: str, prior: str, mean: str) -> Mapping[tuple[str, int], float]
     result = bayesian(evidence(data), PRIORS[prior], mean_prior=MEANS[mean])
     effects = [("pooled", 0, result.pooled), ("new", 0, result.new_trial)]
     effects += [("trial", at, trial.effect) for at, trial in enumerate(result.trials, 1)]
-    found = {("log_marginal", 0): result.log_marginal, ("tau_mode", 0): result.tau.mode}
-    found |= _shape("tau", 0, result.tau)
+    found = _shape("tau", 0, result.tau) | {("tau_mode", 0): result.tau.mode}
+    found |= {("log_marginal", 0): result.log_marginal}
     for name, at, one in effects:
         found |= _shape(name, at, one) | {(f"{name}_below_0.8", at): one.probability_below(0.8)}
     found |= {("trial_pull", at): trial.pull for at, trial in enumerate(result.trials, 1)}
@@ -91,7 +95,12 @@ def _rows(table: str, names: tuple[str, ...]) -> list[Line]:
 
 def _quantity(name: str, *names: str, table: str = "posteriors", source: str = "integrate") -> Quantity:
     return Quantity(
-        name=f"Bayesian: {name}", source=source, rows=partial(_rows, table, names), parts=(("value", _ours),), case=_CASE
+        name=f"Bayesian, {name}",
+        source=source,
+        rows=partial(_rows, table, names),
+        parts=(("value", _ours),),
+        zero=_ZERO.get(names[0], 0.0),
+        case=_CASE,
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ZERO", "family", "number"]
 
 ZERO: Final = MappingProxyType({"tau2": 1e-12, "tau2.del": 1e-12, "spread": 1e-12, "I2": 1e-8})
-"""What counts as 0, by column: where the likelihood is highest at 0, metafor's search stops at a tau2 of up to 1e-13."""
+"""What counts as 0, by column: where the likelihood is highest at 0, metafor's search stops at up to 1e-13."""
 
 
 def number(value: float | None) -> float:
@@ -25,7 +25,7 @@ def number(value: float | None) -> float:
     return nan if value is None else float(value)
 
 
-def family(
+def family(  # noqa: PLR0917
     title: str,
     source: str,
     rows: Callable[[], Iterable[Line]],
@@ -44,7 +44,7 @@ def family(
     result
         Ours for a row.
     parts
-        For each quantity its name, and then pairs of a column and what it is of the result: an attribute, or a function.
+        For each quantity its name, and then pairs of a column and the attribute, or function, of the result.
     case
         As in `Quantity`.
     """

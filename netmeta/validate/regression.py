@@ -1,4 +1,4 @@
-"""Meta-regression, its predictions and permutation tests, and subgroups, against metafor's ``rma`` with ``mods``."""
+"""Meta-regression with its predictions and permutation tests, and subgroups, against metafor's ``rma(mods=)``."""
 
 from __future__ import annotations
 
@@ -106,7 +106,8 @@ class _Place:
 @lru_cache(maxsize=1024)
 def _places(*which: str) -> tuple[_Place, ...]:
     found = fitted(*which)
-    at = found.predictions({each.name: each.values for each in found.design.covariates})
+    known = {each.name: [x for x in each.values if x is not None] for each in found.design.covariates}
+    at = found.predictions(known)
     return tuple(
         _Place(log_hr=one.log_hr, se=one.se, ci=one.ci, pi=one.pi, weight=weight)
         for one, weight in zip(at, found.weights, strict=True)
@@ -143,6 +144,11 @@ def _group(line: Line) -> Any:  # noqa: ANN401
 
 def _of_subgroups(tau2: str) -> tuple[Line, ...]:
     return tuple(line for line in lines("regression", "subgroups") if line["tau2s"] == tau2)
+
+
+def _of_heterogeneity() -> tuple[Line, ...]:
+    """Return the fits with tau2: for a common effect metafor's R2 is another thing, and we give none."""
+    return tuple(line for line in lines("regression", "fits") if line["method"] != "EE")
 
 
 def _of_table(
@@ -196,11 +202,13 @@ QUANTITIES: Final = (
         ("tau2", ("tau2", "tau2")),
         ("I2", ("I2", "i2")),
         ("H2", ("H2", "h2")),
-        ("R2", ("R2", "r2")),
         ("QE", ("QE", "qe")),
         ("P of QE", ("QEp", "qe_p")),
         ("QM or F", ("QM", "test.statistic")),
         ("P of QM or F", ("QMp", "test.p_value")),
+    ),
+    *family(
+        "Meta-regression", "rma, mods", _of_heterogeneity, _regression, [("R2", ("R2", "r2"))], _CASE,
     ),
     *_of_table(
         "Meta-regression", "confint", "fits", _regression,

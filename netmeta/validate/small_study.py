@@ -1,4 +1,4 @@
-"""Small-study effects: Egger, Begg, D-FIV, trim and fill, selection models, I2 from Q; against metafor and base R."""
+"""Egger, Begg, D-FIV, trim and fill, selection models, and I2 from Q, against metafor and base R."""
 
 from __future__ import annotations
 
@@ -91,12 +91,16 @@ def filled() -> list[Line]:
 
 
 def deltas() -> list[Line]:
-    """Return a row for each weight of a selection model but the first, which is 1: a row of the table has them all."""
+    """Return a row for each weight of a selection model but the first, which is 1."""
     return [
         {**line, "at": str(at), "weight": weight, "weight_se": se}
         for line in lines("small_study", "selection")
-        for at, (weight, se) in enumerate(zip(line["delta"].split(), line["delta_se"].split(), strict=True), start=2)
+        for at, (weight, se) in enumerate(_weights(line), start=2)
     ]
+
+
+def _weights(line: Line) -> zip[tuple[str, str]]:
+    return zip(line["delta"].split(), line["delta_se"].split(), strict=True)
 
 
 def _of_form(form: str) -> list[Line]:
