@@ -16,7 +16,8 @@ __all__ = ["TOLERANCE", "Comparison", "Summary", "compare", "summarise"]
 TOLERANCE: Final = 1e-6
 """Relative difference up to which two numbers agree."""
 
-_CASE: Final = ("method", "test", "level", "order", "at")
+# R writes a number that is not there as NA; where a fixture has mixed columns, as nothing.
+_MISSING: Final = ("NA", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +123,9 @@ def summarise(comparisons: Iterable[Comparison]) -> tuple[Summary, ...]:
 
 
 def _of_line(quantity: Quantity, line: Line) -> Iterator[Comparison]:
-    case = " ".join(f"#{line[name]}" if name == "at" else line[name] for name in _CASE if name in line)
+    case = " ".join(f"#{line[name]}" if name == "at" else line[name] for name in quantity.case if line.get(name))
     for column, ours in quantity.parts:
-        if line[column] != "NA":
+        if line[column] not in _MISSING:
             yield Comparison(
                 quantity=quantity.name,
                 source=quantity.source,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-__all__ = ["Line", "Ours", "Quantity"]
+__all__ = ["CASE", "Line", "Ours", "Quantity"]
+
+CASE: Final = ("method", "test", "level", "order", "at")
+"""Columns that say which analysis of a data set a row is, in the tables of most topics."""
 
 Line: TypeAlias = Mapping[str, str]
 """One row of a reference table, as text, by column; ``data`` names its data set."""
@@ -28,10 +31,12 @@ class Quantity:
     rows
         Reads the rows of the reference table.
     parts
-        A column of that table, and our number for it; two for the bounds of an interval. A row with ``NA`` there
-        has no reference number and is left out.
+        A column of that table, and our number for it; two for the bounds of an interval. A row with ``NA`` or
+        nothing there has no reference number and is left out.
     zero
         Numbers up to this are 0, in their table as in ours: a search for a maximum at 0 stops beside it.
+    case
+        Columns that say which analysis of the data set a row is.
     """
 
     name: str
@@ -39,3 +44,4 @@ class Quantity:
     rows: Callable[[], Iterable[Line]]
     parts: tuple[tuple[str, Ours], ...]
     zero: float = 0.0
+    case: tuple[str, ...] = CASE

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netmeta.errors import TableError
+from netmeta.evidence import Evidence, Trial
 
 if TYPE_CHECKING:
     from netmeta.validate.quantity import Line
 
-__all__ = ["arrays", "lines", "versions"]
+__all__ = ["arrays", "evidence", "lines", "versions"]
 
 
 @lru_cache(maxsize=64)
@@ -42,9 +43,39 @@ def arrays(topic: str, data: str) -> tuple[tuple[float, ...], tuple[float, ...]]
     return tuple(float(line["yi"]) for line in found), tuple(float(line["vi"]) for line in found)
 
 
+def evidence(topic: str, data: str, first: int | None = None, variance: str = "vi") -> Evidence:
+    """Return a data set of a topic as evidence, or its first trials, with sizes and events where they are known.
+
+    Parameters
+    ----------
+    topic, data
+        Folder, and name of the data set.
+    first
+        How many trials; all where ``None``.
+    variance
+        The column that has the variances.
+    """
+    found = [line for line in lines(topic, "data") if line["data"] == data]
+    return Evidence(tuple(_trial(at, line, variance) for at, line in enumerate(found[:first], start=1)))
+
+
 def versions() -> str:
     """Say what wrote the reference values: ``R 4.2.2, metafor 3.8.1, metadat 1.2.0``."""
     return ", ".join(f"{line['program']} {line['version']}" for line in lines("metafor", "versions"))
+
+
+def _trial(at: int, line: Line, variance: str) -> Trial:
+    n, events = (int(float(line[name])) if line.get(name) else None for name in ("ni", "events"))
+    return Trial(
+        study=f"{at} {line['label']}",
+        experimental="a",
+        control="b",
+        log_hr=float(line["yi"]),
+        se=float(line[variance]) ** 0.5,
+        n_experimental=None if n is None else n // 2,
+        n_control=None if n is None else n - n // 2,
+        events_total=events,
+    )
 
 
 def _folder() -> Path:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from operator import attrgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from netmeta.evidence import Evidence, Trial
 from netmeta.pooling import contribution, cumulative, gosh, influence, leave_one_out
+from netmeta.validate.family import family
 from netmeta.validate.pooled import model
-from netmeta.validate.quantity import Quantity
 from netmeta.validate.reading import lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from netmeta.validate.quantity import Line, Ours
+    from netmeta.validate.quantity import Line, Quantity
 
 __all__ = ["QUANTITIES"]
 
-# Where the likelihood is highest at 0, metafor's search stops above it, at a tau2 of up to 1e-13.
-_ZERO: Final = MappingProxyType({"tau2": 1e-12, "tau2.del": 1e-12, "I2": 1e-8})
 _POOLED: Final = (
     ("pooled effect", ("estimate", "log_hr")),
     ("standard error", ("se", "se")),
@@ -118,22 +114,11 @@ def _several() -> list[Line]:
     return [line for line in lines("sensitivity", "gosh") if int(line["k"]) > 1]
 
 
-def _quantity(name: str, source: str, file: str, *parts: tuple[str, Ours]) -> Quantity:
-    rows = _several if file == "gosh" else partial(lines, "sensitivity", file)
-    return Quantity(name=name, source=source, rows=rows, parts=parts, zero=_ZERO.get(parts[0][0], 0.0))
-
-
 def _family(
     title: str, source: str, row: Callable[[Line], Any], names: Iterable[Any], file: str = ""
 ) -> list[Quantity]:
-    def ours(path: str) -> Ours:
-        number = attrgetter(path)
-        return lambda line: float(number(row(line)))
-
-    return [
-        _quantity(f"{title}: {name}", source, file or source, *((column, ours(path)) for column, path in parts))
-        for name, *parts in names
-    ]
+    rows = _several if source == "gosh" else partial(lines, "sensitivity", file or source)
+    return family(title, source, rows, row, names)
 
 
 QUANTITIES: Final = (

@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from netmeta.pooling import meta_regression, permutation_test, subgroups
-
 FILE = Path(__file__).parents[1] / "fixtures" / "regression" / "reference.py"
 SPEC = spec_from_file_location("regression_reference", FILE)
 sys.modules[SPEC.name] = reference = module_from_spec(SPEC)
@@ -20,9 +18,7 @@ CLOSE = {"rel": 1e-7, "abs": 1e-9}
 FITS = reference.cases("fits", "data", "formula", "method", "test")
 
 
-def fitted(data, formula, method, test, first=None):
-    evidence, brought = reference.evidence(data, first), reference.covariates(data, first)
-    return meta_regression(evidence, formula, reference.model(method, test), data=brought)
+fitted = reference.fitted
 
 
 def theirs(name, case):
@@ -96,7 +92,7 @@ def test_exact_permutation_tests(case):
     want = reference.columns(
         "permutations", **dict(zip(("data", "formula", "method", "test", "first"), case, strict=True))
     )
-    found = permutation_test(fitted(*which, first=int(first)), most=100_000)
+    found = reference.permuted(*which, int(first))
     assert (found.every, found.n) == (True, int(want["iterations"][0]))
     assert found.p_values == pytest.approx(want["pval"], rel=1e-12)
     assert found.test_p == pytest.approx(want["QMp"][0], rel=1e-12)
@@ -106,11 +102,7 @@ def test_exact_permutation_tests(case):
     "case", reference.cases("subgroups", "data", "by", "method", "test", "tau2s"), ids=" ".join
 )
 def test_subgroups(case):
-    data, by, method, test, tau2 = case
-    evidence, group = reference.evidence(data), reference.covariates(data)[by]
-    found = subgroups(
-        evidence, dict(zip(evidence.keys, group, strict=True)), reference.model(method, test), tau2=tau2
-    )
+    found = reference.grouped(*case)
     lines = [
         line
         for line in reference.table("subgroups")

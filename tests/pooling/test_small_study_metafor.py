@@ -8,17 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from netmeta.pooling import CommonEffect, begg, d_fiv, egger, fit, pool, selection_model, trim_and_fill
+from netmeta.pooling import CommonEffect, fit, pool
 
 FILE = Path(__file__).parents[1] / "fixtures" / "small_study" / "reference.py"
 SPEC = spec_from_file_location("small_study_reference", FILE)
 sys.modules[SPEC.name] = reference = module_from_spec(SPEC)
 SPEC.loader.exec_module(reference)
-
-WHY = "to compare with metafor"
-PREDICTORS = {
-    "sei": "se", "vi": "variance", "ni": "n", "ninv": "1/n", "sqrtni": "sqrt(n)", "sqrtninv": "1/sqrt(n)",
-}  # fmt: skip
 
 
 def named(line: dict[str, str], *names: str) -> str:
@@ -50,23 +45,18 @@ def check_line(found, line, tolerance=1e-8, floor=1e-12) -> None:
     "line", reference.table("regression"), ids=lambda x: named(x, "data", "form", "predictor", "method", "test")
 )
 def test_egger(line):
-    model = reference.model(line["method"] or "REML", line["test"] or "z")
-    form = {"lm": "multiplicative", "rma": "mixed"}[line["form"]]
-    found = egger(
-        reference.evidence(line["data"]), model, form=form, predictor=PREDICTORS[line["predictor"]], override=WHY
-    )
-    check_line(found, line)
+    check_line(reference.regressed(line), line)
 
 
 @pytest.mark.parametrize("line", reference.table("dfiv"), ids=lambda x: x["data"])
 def test_d_fiv(line):
-    check_line(d_fiv(reference.evidence(line["data"]), override=WHY), line)
+    check_line(reference.regressed(line), line)
 
 
 @pytest.mark.parametrize("line", reference.table("rank"), ids=lambda x: named(x, "data", "k", "tied"))
 def test_begg(line):
     evidence = reference.evidence(line["data"], int(line["k"]), tied=line["tied"] == "1")
-    found = begg(evidence, override=WHY)
+    found = reference.ranked(line)
     close(found.tau, line["tau"])
     close(found.p_value, line["p"])
     assert found.exact == (len({trial.se for trial in evidence}) == len(evidence))
@@ -76,13 +66,7 @@ def test_begg(line):
     "line", reference.table("trimfill"), ids=lambda x: named(x, "data", "method", "estimator", "asked")
 )
 def test_trim_and_fill(line):
-    found = trim_and_fill(
-        reference.evidence(line["data"]),
-        reference.model(line["method"], line["test"]),
-        estimator=line["estimator"],
-        side=line["asked"] or None,
-        override=WHY,
-    )
+    found = reference.trimmed(line)
     assert (found.side, found.missing, found.side_given) == (line["side"], int(line["k0"]), bool(line["asked"]))
     close(found.missing_se, line["k0_se"])
     close(found.p_value, line["p"])
@@ -98,9 +82,7 @@ def test_trim_and_fill(line):
 
 @pytest.mark.parametrize("line", reference.table("selection"), ids=lambda x: named(x, "data", "steps", "method"))
 def test_selection_model(line):
-    steps = tuple(float(step) for step in line["steps"].split())
-    evidence, model = reference.evidence(line["data"]), reference.model(line["method"])
-    found = selection_model(evidence, model, steps=steps, alternative=line["alternative"], override=WHY)
+    found, evidence = reference.selected(line), reference.evidence(line["data"])
     close(found.log_likelihood, line["ll"])
     # Second derivatives are numerical in R.
     for value, name in (

@@ -36,7 +36,7 @@ def test_the_last_line_counts_them_all(metafor):
 
 
 def test_every_topic_is_in_the_table():
-    assert {"pooled", "sensitivity"} <= set(TOPICS)
+    assert {"pooled", "sensitivity", "regression", "small_study", "bayesian"} <= set(TOPICS)
     for start in (
         "tau2, ",
         "Trap: ",
@@ -45,6 +45,20 @@ def test_every_topic_is_in_the_table():
         "Influence: ",
         "Baujat: ",
         "GOSH: ",
+        "Meta-regression: ",
+        "Fitted value: ",
+        "Prediction at new values: ",
+        "Permutation test, ",
+        "Subgroups, separate tau2: ",
+        "Subgroups, common tau2: ",
+        "Egger, multiplicative: ",
+        "Egger, mixed: ",
+        "D-FIV: ",
+        "Begg: ",
+        "Trim and fill: ",
+        "Selection model: ",
+        "I2 from Q: ",
+        "Bayesian, ",
     ):
         assert any(row[0].startswith(start) for row in printed())
 
