@@ -18,12 +18,12 @@ def test_every_requirement_is_pinned():
     assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+( ; .+)?", line)] == []
 
 
-def test_notebook_runs_in_what_binder_names(environment, checkout):
+def test_notebooks_run_in_what_binder_names(environment, checkout):
     environment.pip("-r", "binder/requirements.txt", cwd=checkout)
     environment.run("bash", "binder/postBuild", cwd=checkout)
-    notebook = checkout / "notebooks" / "01_first_forest_plot.ipynb"
-    environment.run("jupyter", "execute", "--output=run.ipynb", str(notebook), cwd=checkout)
-    cells = nbformat.read(notebook.with_name("run.ipynb"), 4).cells
+    for notebook in sorted((checkout / "notebooks").glob("*.ipynb")):
+        environment.run("jupyter", "execute", f"--output={notebook.stem}-run.ipynb", str(notebook), cwd=checkout)
+    cells = nbformat.read(checkout / "notebooks" / "01_first_forest_plot-run.ipynb", 4).cells
     shown = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
     first = next(output for output in shown if "application/vnd.jupyter.widget-view+json" in output.get("data", {}))
     assert "<svg" in first.data["image/svg+xml"]

@@ -20,7 +20,7 @@ print(json.dumps({"rows": len(trials), "k": result.k, "without": bench.analysis.
 """
 
 
-def test_holds_data_vega_and_styles(wheel):
+def test_holds_data_vega_and_every_file_of_the_package(wheel, checkout):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {
         "netmeta/data/trials.csv",
@@ -28,8 +28,11 @@ def test_holds_data_vega_and_styles(wheel):
         "netmeta/data/treatments.csv",
         "netmeta/data/datapackage.json",
     } <= names
-    assert {f"netmeta/widgets/static/{name}" for name in ("vega.js.gz", "livechart.js", "netmeta.css")} <= names
-    assert {"netmeta/charts/forest.vl.json", "netmeta/py.typed"} <= names
+    package = checkout / "netmeta"
+    files = (file for file in package.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    lacking = {str(file.relative_to(checkout)) for file in files} - names
+    assert lacking == set()
+    assert {"netmeta/widgets/static/vega.js.gz", "netmeta/charts/forest.vl.json", "netmeta/py.typed"} <= names
     assert not [name for name in names if name.startswith(("tests/", "notebooks/"))]
 
 
