@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from math import inf, nan
+from types import SimpleNamespace
 
 import pytest
 
 from netmeta.validate import TOLERANCE, Comparison, Quantity, compare, summarise
+from netmeta.validate.family import family
 
 
 def one(theirs, ours, zero=0.0, quantity="tau2"):
@@ -63,6 +65,28 @@ def test_every_column_of_every_row_of_the_data_set_is_compared_but_na():
     found = [(x.case, x.column, x.theirs, x.ours) for x in compare([bounds], "a")]
     assert found == [("DL #3", "low", 1, 1), ("DL #3", "high", 4, 4), ("HE #4", "high", 5, 5)]
     assert [x.data for x in compare([bounds])] == ["a", "a", "a", "b", "b"]
+
+
+def test_a_cell_that_is_empty_has_no_number_and_the_case_is_told_by_the_columns_asked_for():
+    common = {"formula": "~ y", "first": "", "at": "2"}
+    lines = ({"data": "a", "value": "", **common}, {"data": "b", "value": "5", **common})
+    asked = Quantity(
+        name="Value",
+        source="rma",
+        rows=lambda: lines,
+        parts=(("value", lambda _: 5.0),),
+        case=("first", "formula", "at"),
+    )
+    assert [(x.data, x.case, x.relative) for x in compare([asked])] == [("b", "~ y #2", 0)]
+
+
+def test_a_number_that_we_do_not_give_does_not_agree():
+    (asked,) = family(
+        "Fit", "rma", lambda: ({"data": "a", "tau2": "0.5"},), lambda _: SimpleNamespace(tau2=None),
+        [("tau2", ("tau2", "tau2"))],
+    )  # fmt: skip
+    (found,) = compare([asked])
+    assert (found.quantity, found.zero, found.agrees) == ("Fit: tau2", 1e-12, False)
 
 
 def test_a_summary_has_the_largest_of_each_and_counts_what_is_beyond():

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from netmeta.validate import TOLERANCE, TOPICS, summarise
+from netmeta.validate.reading import lines
 
 PAGE = (Path(__file__).parents[2] / "docs" / "validation.md").read_text(encoding="utf-8")
 # What is left of a difference is rounding, and another machine rounds otherwise.
@@ -71,3 +72,23 @@ def test_every_data_set_that_the_page_counts_is_there(metafor):
     assert len({one.data for one in metafor.comparisons() if one.quantity.startswith("Leave")}) == 9
     assert len({one.data for one in metafor.comparisons() if one.quantity.startswith("Cumulative, by year")}) == 6
     assert len({one.data for one in metafor.comparisons() if one.quantity.startswith("GOSH")}) == 2
+
+
+def test_what_the_page_counts_of_the_later_topics():
+    def several(topic, name, *keys):
+        return len({tuple(line[key] for key in keys) for line in lines(topic, name)})
+
+    assert "Eleven formulas on four data sets" in PAGE
+    assert several("regression", "fits", "data", "formula") == 11
+    assert several("regression", "fits", "data") == 4
+    assert "Subgroups of three data sets" in PAGE
+    assert several("regression", "subgroups", "data") == 3
+    assert "the first 5 to 14 trials" in PAGE
+    first = {int(line["first"]) for line in lines("regression", "permutations")}
+    assert (min(first), max(first)) == (5, 14)
+    assert "**Small-study effects**, on eight data sets" in PAGE
+    assert several("small_study", "data", "data") == 8
+    assert several("small_study", "regression", "predictor") == 6
+    assert "47 analyses (nine data sets, eight priors of tau, three of the mean)" in PAGE
+    assert several("bayesian", "posteriors", "data", "prior", "mean") == 47
+    assert several("bayesian", "posteriors", "data") == 9
