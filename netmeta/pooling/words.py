@@ -12,13 +12,23 @@ if TYPE_CHECKING:
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import Fit
 
-__all__ = ["model_in_words", "sentences", "share"]
+__all__ = ["listed", "model_in_words", "sentences", "share"]
 
 _INTERVALS = {
     "wald": "Wald interval",
     "hartung-knapp": "Hartung-Knapp interval",
     "modified-hartung-knapp": "modified Hartung-Knapp interval",
 }
+
+
+def listed(names: tuple[str, ...], most: int = 6) -> str:
+    """Join names as a sentence does: ``a, b and c``; beyond ``most``, the rest are counted."""
+    if not names:
+        return ""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(f"{len(names) - most} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def model_in_words(model: Model) -> str:
