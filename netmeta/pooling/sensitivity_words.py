@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from netmeta import numerals
+from netmeta.pooling.choice_lines import in_words
 from netmeta.pooling.interval import hazard_ratio
-from netmeta.pooling.model import CommonEffect
-from netmeta.pooling.words import listed
+from netmeta.pooling.model import CommonEffect, RandomEffects
+from netmeta.pooling.words import effect, listed, model_in_words, trials_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.families import SubsetFit
     from netmeta.pooling.influences import Influence, TrialInfluence
     from netmeta.pooling.omission import LeaveOneOut
-    from netmeta.pooling.specifications import Multiverse
+    from netmeta.pooling.specifications import Multiverse, Specification
     from netmeta.pooling.subsets import Gosh
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "omission_in_words",
     "ratios",
     "reasons_in_words",
+    "specification_in_words",
+    "trial_influence_in_words",
 ]
 
 ORDERED: Final[Mapping[str, str]] = {
@@ -104,6 +107,15 @@ def influence_in_words(found: Influence, beyond: str = "") -> str:
     return f"{names} {verb} the result more than a rule of thumb allows. That asks for a look, not for a cut."
 
 
+def trial_influence_in_words(row: TrialInfluence) -> str:
+    """Say every diagnostic of one trial, and which are beyond a rule of thumb."""
+    numbers = ", ".join(
+        f"{title} {numerals.decimal(getattr(row, name), places)}" for name, (title, places) in DIAGNOSTICS.items()
+    )
+    beyond = reasons_in_words(row) or "none"
+    return f"{row.label}: {numbers}. Beyond a rule of thumb: {beyond}."
+
+
 def reasons_in_words(row: TrialInfluence) -> str:
     """Name the diagnostics that call a trial influential; empty for none."""
     return ", ".join("weight" if name == "hat" else DIAGNOSTICS[name][0] for name in row.reasons)
@@ -145,6 +157,14 @@ def multiverse_in_words(found: Multiverse) -> str:
         f"{_settled(found)}. "
         f"The analysis at hand ({own}) is number {numerals.count(found.rank)} from the lowest."
     )
+
+
+def specification_in_words(row: Specification) -> str:
+    """Say one way to pool the trials, and what comes of it."""
+    model = CommonEffect() if row.method == "common" else RandomEffects(row.method, row.interval, "none")
+    read = f"; read by: {in_words('assessor', row.assessor)}" if row.assessor else ""
+    found = f"HR {effect(row)}, {numerals.p_value(row.p_value)}, I² = {numerals.percent(row.i2)}"
+    return f"{found}: {trials_in_words(row.k)}, {model_in_words(model)}; trials: {in_words('inclusion', row.inclusion)}{read}."
 
 
 def _settled(found: Multiverse) -> str:
