@@ -24,7 +24,6 @@ ROWS: Final = 60
 
 LEFT: Final = "style='text-align:left;overflow-wrap:anywhere'"
 _RIGHT: Final = "style='text-align:right'"
-_LINES: Final = 20
 _WIDEST: Final = 40
 _NUMBER: Final = re.compile(rf"[<{numerals.MINUS}]?[\d.,{numerals.THIN}∞]*%?")
 
@@ -41,23 +40,29 @@ class Table:
         Texts, one for each heading; at most `ROWS`.
     total
         How many rows there are in all.
+    lines
+        How many of them plain text shows.
+    whole
+        Where all of them are to be had.
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: int
+    lines: int = 20
+    whole: str = "to_frame() has them all"
 
     def numbers(self) -> tuple[bool, ...]:
         """Say of each column whether all its texts are numbers: those stand on the right."""
         return tuple(all(_NUMBER.fullmatch(row[at]) for row in self.rows) for at in range(len(self.head)))
 
     def as_text(self) -> str:
-        """Write aligned plain text, the first 20 rows of it."""
-        lines = [[_cut(cell) for cell in row] for row in (self.head, *self.rows[:_LINES])]
+        """Write aligned plain text, the first rows of it."""
+        lines = [[_cut(cell) for cell in row] for row in (self.head, *self.rows[: self.lines])]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         right = self.numbers()
         said = ["  ".join(map(_padded, line, widths, right)).rstrip() for line in lines]
-        return "\n".join((*said, *filter(None, [self.rest(_LINES)])))
+        return "\n".join((*said, *filter(None, [self.rest(self.lines)])))
 
     def as_html(self) -> str:
         """Write an escaped HTML table without colours of its own."""
@@ -67,8 +72,8 @@ class Table:
         """Say how many rows are not among the first ``most``; empty where none is left."""
         if self.total <= most:
             return ""
-        more = numerals.count(self.total - most)
-        return f"The first {most} rows, and {more} more: to_frame() has all {numerals.count(self.total)}."
+        said = f"These are the first {most} of {numerals.count(self.total)} rows"
+        return f"{said}; {self.whole}." if self.whole else f"{said}."
 
 
 def table_of(columns: Columns, rows: Sequence[Any]) -> Table:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from netmeta import numerals
 from netmeta.pooling.choice_lines import choice_lines, choices_made, leaving_one_out
 from netmeta.pooling.interval import hazard_ratio
-from netmeta.pooling.sensitivity_words import DIAGNOSTICS, reasons_in_words
+from netmeta.pooling.sensitivity_words import DIAGNOSTICS, ratios, reasons_in_words
 from netmeta.pooling.words import effect
-from netmeta.showing import Columns, Table, table_of
+from netmeta.showing import ROWS, Columns, Table, table_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from netmeta.pooling.specifications import Multiverse, Specification
     from netmeta.pooling.subsets import Gosh
 
 __all__ = [
+    "COEFFICIENTS",
     "CONTRIBUTIONS",
     "INFLUENCES",
+    "PERMUTED",
+    "PRIORS",
+    "SHRUNKEN",
     "SPECIFICATIONS",
+    "SUBGROUPS",
     "SUBSETS",
     "choices_table",
     "contribution_columns",
@@ -95,6 +104,58 @@ SPECIFICATIONS: Final[Columns] = (
 """Columns of a frame of `netmeta.pooling.Specification`."""
 
 
+SUBGROUPS: Final[Columns] = (
+    ("group", lambda row: row.name),
+    ("k", lambda row: row.k),
+    *effects(),
+    *_SPREAD,
+    ("q", lambda row: row.q),
+    ("q_p_value", lambda row: row.q_p),
+    ("weight_percent", lambda row: row.weight),
+)
+"""Columns of a frame of `netmeta.pooling.Subgroup`."""
+
+COEFFICIENTS: Final[Columns] = (("coefficient", lambda row: row.name), *effects())
+"""Columns of a frame of `netmeta.pooling.Coefficient`: ratios of hazard ratios, but for an intercept."""
+
+PERMUTED: Final[Columns] = (("coefficient", lambda row: row[0]), ("permutation_p_value", lambda row: row[1]))
+"""Columns of a frame of `netmeta.pooling.PermutationTest`."""
+
+
+def _posterior(start: str, name: str) -> Columns:
+    """Return the columns of a posterior, the field ``name`` of a row: median and interval."""
+    of = attrgetter(name)
+    return (
+        (f"{start}hr", lambda row: of(row).hr),
+        (f"{start}hr_low", lambda row: hazard_ratio(of(row).ci.low)),
+        (f"{start}hr_high", lambda row: hazard_ratio(of(row).ci.high)),
+        (f"{start}log_hr", lambda row: of(row).median),
+        (f"{start}log_hr_low", lambda row: of(row).ci.low),
+        (f"{start}log_hr_high", lambda row: of(row).ci.high),
+    )
+
+
+SHRUNKEN: Final[Columns] = (
+    *_TRIAL,
+    ("own_hr", lambda row: hazard_ratio(row.log_hr)),
+    ("own_log_hr", lambda row: row.log_hr),
+    ("own_log_hr_se", lambda row: row.se),
+    *_posterior("", "effect"),
+    ("pull", lambda row: row.pull),
+)
+"""Columns of a frame of `netmeta.pooling.ShrunkenTrial`: its own estimate, and what is believed of its effect."""
+
+PRIORS: Final[Columns] = (
+    ("prior", lambda row: str(row.prior)),
+    *_posterior("", "pooled"),
+    *_posterior("new_trial_", "new_trial"),
+    ("tau", lambda row: row.tau.median),
+    ("tau_low", lambda row: row.tau.ci.low),
+    ("tau_high", lambda row: row.tau.ci.high),
+)
+"""Columns of a frame of `netmeta.pooling.BayesianResult`, one a prior; medians and intervals with equal tails."""
+
+
 def subset_columns(said: str, level: float) -> Columns:
     """Return the columns of a table of `netmeta.pooling.SubsetFit`; ``said`` is what became of the trial."""
     return (
@@ -102,18 +163,19 @@ def subset_columns(said: str, level: float) -> Columns:
         ("k", lambda row: numerals.count(row.k)),
         (f"HR ({100 * level:g}% CI)", effect),
         ("P", lambda row: numerals.p_value(row.p_value).removeprefix("P ").removeprefix("= ")),
-        ("τ²", lambda row: numerals.decimal(row.tau2, 3)),
-        ("I²", lambda row: numerals.percent(row.i2)),
+        ("τ²", lambda row: numerals.decimal(row.tau2, 3) if row.k > 1 else ""),
+        ("I²", lambda row: numerals.percent(row.i2) if row.k > 1 else ""),
     )
 
 
 def influence_columns() -> Columns:
     """Return the columns of a table of `netmeta.pooling.TrialInfluence`."""
-    middle: Columns = tuple(
-        (title, lambda row, name=name, places=places: numerals.decimal(getattr(row, name), places))
-        for name, (title, places) in DIAGNOSTICS.items()
-    )
+    middle = tuple((title, _decimal(name, places)) for name, (title, places) in DIAGNOSTICS.items())
     return (("Trial", lambda row: row.label), *middle, ("Beyond a rule of thumb", reasons_in_words))
+
+
+def _decimal(name: str, places: int) -> Callable[[Any], str]:
+    return lambda row: numerals.decimal(getattr(row, name), places)
 
 
 def contribution_columns() -> Columns:
@@ -148,7 +210,7 @@ def choices_table(found: Multiverse) -> Table:
         label = f"{line.label} (as asked)" if line.own else line.label
         lines.append((title, label, made[line.field, line.value]))
         title = ""
-    return table_of(_CHOICE, lines)
+    return replace(table_of(_CHOICE, lines), lines=ROWS, whole="")
 
 
 def _by_choice(found: Multiverse) -> dict[tuple[str, str], list[Specification]]:
@@ -161,8 +223,8 @@ def _by_choice(found: Multiverse) -> dict[tuple[str, str], list[Specification]]:
 
 
 def _range(rows: list[Specification]) -> str:
-    hrs = [row.hr for row in rows]
-    return numerals.interval(min(hrs), max(hrs))
+    low, high = ratios(row.hr for row in rows)
+    return low if low == high else f"{low}{numerals.DASH}{high}"
 
 
 def _decided(rows: list[Specification]) -> str:

@@ -110,10 +110,12 @@ def influence_in_words(found: Influence, beyond: str = "") -> str:
 def trial_influence_in_words(row: TrialInfluence) -> str:
     """Say every diagnostic of one trial, and which are beyond a rule of thumb."""
     numbers = ", ".join(
-        f"{title} {numerals.decimal(getattr(row, name), places)}" for name, (title, places) in DIAGNOSTICS.items()
+        f"{title} {numerals.decimal(getattr(row, name), places)}"
+        for name, (title, places) in DIAGNOSTICS.items()
+        if name != "weight"
     )
     beyond = reasons_in_words(row) or "none"
-    return f"{row.label}: {numbers}. Beyond a rule of thumb: {beyond}."
+    return f"{row.label}: {numbers}, weight {numerals.percent(row.weight)}. Beyond a rule of thumb: {beyond}."
 
 
 def reasons_in_words(row: TrialInfluence) -> str:
@@ -164,7 +166,8 @@ def specification_in_words(row: Specification) -> str:
     model = CommonEffect() if row.method == "common" else RandomEffects(row.method, row.interval, "none")
     read = f"; read by: {in_words('assessor', row.assessor)}" if row.assessor else ""
     found = f"HR {effect(row)}, {numerals.p_value(row.p_value)}, I² = {numerals.percent(row.i2)}"
-    return f"{found}: {trials_in_words(row.k)}, {model_in_words(model)}; trials: {in_words('inclusion', row.inclusion)}{read}."
+    chosen = f"{trials_in_words(row.k)}, {model_in_words(model)}; trials: {in_words('inclusion', row.inclusion)}"
+    return f"{found}: {chosen}{read}."
 
 
 def _settled(found: Multiverse) -> str:
