@@ -129,7 +129,7 @@ class Shown:
         return None
 
     def __str__(self) -> str:
-        said, table = "\n".join(self._lines()), self._table()
+        said, table = "\n".join(" ".join(line.splitlines()) for line in self._lines()), self._table()
         return said if table is None else f"{said}\n\n{table.as_text()}"
 
     def __repr__(self) -> str:

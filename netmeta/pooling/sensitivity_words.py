@@ -34,6 +34,7 @@ __all__ = [
     "omission_in_words",
     "ratios",
     "reasons_in_words",
+    "skipped_in_words",
     "specification_in_words",
     "trial_influence_in_words",
 ]
@@ -168,6 +169,14 @@ def specification_in_words(row: Specification) -> str:
     found = f"HR {effect(row)}, {numerals.p_value(row.p_value)}, I² = {numerals.percent(row.i2)}"
     chosen = f"{trials_in_words(row.k)}, {model_in_words(model)}; trials: {in_words('inclusion', row.inclusion)}"
     return f"{found}: {chosen}{read}."
+
+
+def skipped_in_words(found: Multiverse) -> str:
+    """Count the combinations of choices that cannot be pooled; empty for none."""
+    n = len(found.skipped)
+    if not n:
+        return ""
+    return f"{numerals.count(n)} combination{'' if n == 1 else 's'} of choices cannot be pooled: see skipped."
 
 
 def _settled(found: Multiverse) -> str:

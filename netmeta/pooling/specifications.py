@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from netmeta import numerals
 from netmeta.pooling.columns import SPECIFICATIONS, choices_table
 from netmeta.pooling.interval import hazard_ratio
-from netmeta.pooling.sensitivity_words import multiverse_in_words, ratios, specification_in_words
+from netmeta.pooling.sensitivity_words import multiverse_in_words, ratios, skipped_in_words, specification_in_words
 from netmeta.pooling.words import effect, trials_in_words
 from netmeta.showing import Shown, Tabled
 
@@ -146,8 +146,7 @@ class Multiverse(Tabled):
         return 1 + sum(row.log_hr < own for row in self.rows)
 
     def _lines(self) -> tuple[str, ...]:
-        out = f"{numerals.count(len(self.skipped))} combinations cannot be pooled: see skipped."
-        return multiverse_in_words(self), *([out] if self.skipped else [])
+        return tuple(filter(None, (multiverse_in_words(self), skipped_in_words(self))))
 
     def _brief(self) -> tuple[str, ...]:
         low, high = ratios(self.hr_range)

@@ -42,7 +42,7 @@ class Reader(HTMLParser):
 
 def trials(k, name="T"):
     made = (
-        nm.Trial(study=f"{name}{at}", experimental="a", control="b", log_hr=-(at % 17) / 20, se=0.1 + at % 13 / 50, year=1990 + at % 30)
+        nm.Trial(study=f"{name}{at}", experimental="a", control="b", log_hr=-(at * 7 % 17) / 20, se=0.1 + at % 13 / 50, year=1990 + at % 30)
         for at in range(k)
     )  # fmt: skip
     return nm.Evidence(tuple(made))
@@ -86,7 +86,7 @@ def test_every_result_is_short_in_every_form(found):
     page = Reader(found._repr_html_())
     assert set(page.tags) <= TAGS
     assert page.attributes <= {"style", "class"}
-    first = str(found).split("\n")[0]
+    first = str(found).split("\n", maxsplit=1)[0]
     assert first in "".join(page.text)
 
 
@@ -97,17 +97,17 @@ def test_names_from_anyone_stay_text(found):
     assert page.attributes <= {"style", "class"}
     assert "\n" not in repr(found)
     assert len(repr(found)) < 400
+    assert str(found).partition("\n\n")[0].count("\n") == len(found._lines()) - 1
     table = str(found).partition("\n\n")[2] if hasattr(found, "rows") and kind(found) != "PriorComparison" else ""
     assert "\u202e" not in table
     assert all(len(line) < 200 for line in table.split("\n"))
 
 
-def test_the_words_are_those_of_the_view():
-    view, said = nm.OmissionView(nm.Analysis(PFS)), str(nm.leave_one_out(PFS))
-    assert said.split("\n", maxsplit=1)[0] in view.said.text
-    assert str(nm.multiverse(PFS)).startswith(
-        "242 ways to pool these trials give HRs from 0.39 to 0.43; in all of them"
-    )
+@pytest.mark.parametrize(("view", "verb", "line"), [
+    (nm.OmissionView, nm.leave_one_out, 0), (nm.CumulativeView, nm.cumulative, 1), (nm.BaujatView, nm.contribution, 0),
+])  # fmt: skip
+def test_the_words_are_those_of_the_view(view, verb, line):
+    assert view(nm.Analysis(PFS)).said.text == str(verb(PFS)).split("\n")[line]
 
 
 def test_the_table_is_aligned():
@@ -188,6 +188,13 @@ def test_each_choice_of_a_multiverse_is_a_line():
     assert f"{min(hrs):.2f}–{max(hrs):.2f}" in line
     assert "modified Hartung-Knapp (as asked)" in str(found)
     assert "to_frame() has them all" not in str(found)
+
+
+def test_what_cannot_be_pooled_is_counted():
+    found = nm.multiverse(trials(12))
+    assert len(found.skipped) == 1
+    assert "\n1 combination of choices cannot be pooled: see skipped.\n" in str(found)
+    assert "cannot be pooled" not in str(nm.multiverse(PFS))
 
 
 def test_frames_of_explanations():
