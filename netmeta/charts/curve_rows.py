@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from netmeta import numerals
-from netmeta.charts.choice_lines import Line, choice_lines, choices_made, in_words, leaving_one_out
 from netmeta.charts.narrow_axis import narrow_axis
 from netmeta.charts.theme import text_width
+from netmeta.pooling.choice_lines import Line, choice_lines, choices_made, in_words, leaving_one_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from netmeta import numerals
 from netmeta.charts.theme import text_width
+from netmeta.pooling.sensitivity_words import DIAGNOSTICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,16 +27,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One diagnostic: its field, its heading and what it tells, where it starts from, and its rule of thumb.
+    """One diagnostic: its field and what it tells, where it starts from, and its rule of thumb.
 
     Parameters
     ----------
     field
         Of `netmeta.pooling.TrialInfluence`.
-    title, says
-        Heading and a few plain words.
-    places
-        Decimals.
+    says
+        A few plain words.
     reference
         What a trial without influence would have.
     thresholds
@@ -43,11 +42,19 @@ class Panel:
     """
 
     field: str
-    title: str
     says: str
-    places: int
     reference: Callable[[Influence], float]
     thresholds: Callable[[int], tuple[float, ...]]
+
+    @property
+    def title(self) -> str:
+        """Heading."""
+        return DIAGNOSTICS[self.field][0]
+
+    @property
+    def places(self) -> int:
+        """Decimals."""
+        return DIAGNOSTICS[self.field][1]
 
 
 def _none(_k: int) -> tuple[float, ...]:
@@ -59,14 +66,14 @@ def _zero(_found: Influence) -> float:
 
 
 PANELS: Final = (
-    Panel("rstudent", "Residual", "off the others", 2, _zero, lambda _k: (-1.96, 1.96)),
-    Panel("dffits", "DFFITS", "pull on its fit", 2, _zero, lambda k: (-3 / sqrt(k - 1), 3 / sqrt(k - 1))),
-    Panel("cook_d", "Cook's D", "pull on the HR", 2, _zero, lambda _k: (_COOK,)),
-    Panel("dfbetas", "DFBETAS", "pull, in SEs", 2, _zero, lambda _k: (-1.0, 1.0)),
-    Panel("cov_r", "Cov. ratio", "adds precision", 2, lambda _found: 1.0, _none),
-    Panel("tau2_del", "τ²", "without it", 3, lambda found: found.overall.tau2, _none),
-    Panel("q_del", "Q", "without it", 1, lambda found: found.overall.q, _none),
-    Panel("weight", "Weight, %", "share of pool", 0, _zero, lambda k: (300 / k,)),
+    Panel("rstudent", "off the others", _zero, lambda _k: (-1.96, 1.96)),
+    Panel("dffits", "pull on its fit", _zero, lambda k: (-3 / sqrt(k - 1), 3 / sqrt(k - 1))),
+    Panel("cook_d", "pull on the HR", _zero, lambda _k: (_COOK,)),
+    Panel("dfbetas", "pull, in SEs", _zero, lambda _k: (-1.0, 1.0)),
+    Panel("cov_r", "adds precision", lambda _found: 1.0, _none),
+    Panel("tau2_del", "without it", lambda found: found.overall.tau2, _none),
+    Panel("q_del", "without it", lambda found: found.overall.q, _none),
+    Panel("weight", "share of pool", _zero, lambda k: (300 / k,)),
 )
 """Defined in `netmeta.pooling.TrialInfluence`; the thresholds are metafor's, and 1.96 for a residual."""
 

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 
 from netmeta import numerals
 from netmeta.evidence.evidence import size_in_words
+from netmeta.showing import LEFT, ROWS, Columns, html_table, table_of
 
 if TYPE_CHECKING:
     from netmeta.evidence.trial import Trial
 
 __all__ = ["card_facts", "evidence_table", "hazard_ratio", "trial_card", "verification_note"]
-
-_LEFT = "style='text-align:left;overflow-wrap:anywhere'"
-_ROWS = 60
-_HEAD = ("Trial", "Comparison", "Endpoint", "Read by", "N", "HR (interval)", "Use", "Verification")
 
 
 def hazard_ratio(trial: Trial) -> str:
@@ -50,10 +47,9 @@ def verification_note(trial: Trial) -> str:
 def trial_card(trial: Trial) -> str:
     """Write one trial as a small table of what is known of it."""
     rows = "".join(
-        f"<tr><th {_LEFT}>{escape(name)}</th><td {_LEFT}>{escape(text)}</td></tr>"
-        for name, text in card_facts(trial)
+        f"<tr><th {LEFT}>{escape(name)}</th><td {LEFT}>{escape(text)}</td></tr>" for name, text in card_facts(trial)
     )
-    return f"<table><caption {_LEFT}><b>{escape(trial.label)}</b></caption>{rows}</table>"
+    return f"<table><caption {LEFT}><b>{escape(trial.label)}</b></caption>{rows}</table>"
 
 
 def card_facts(trial: Trial) -> list[tuple[str, str]]:
@@ -63,27 +59,9 @@ def card_facts(trial: Trial) -> list[tuple[str, str]]:
 
 def evidence_table(trials: tuple[Trial, ...]) -> str:
     """Write an Evidence as a table, the first rows of it where it is long."""
-    head = "".join(f"<th {_LEFT}>{name}</th>" for name in _HEAD)
-    body = "".join(_row(trial) for trial in trials[:_ROWS])
-    more = f", the first {_ROWS} shown" if len(trials) > _ROWS else ""
-    caption = f"Evidence: {size_in_words(trials)}{more}"
-    return f"<table><caption {_LEFT}>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _row(trial: Trial) -> str:
-    effect = hazard_ratio(trial) or trial.why_not_poolable
-    number = "" if trial.n is None else numerals.count(trial.n)
-    cells = (
-        trial.label,
-        trial.comparison,
-        trial.endpoint,
-        trial.assessor,
-        number,
-        effect,
-        trial.use,
-        trial.verification,
-    )
-    return "<tr>" + "".join(f"<td {_LEFT}>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    more = f", the first {ROWS} shown" if len(trials) > ROWS else ""
+    made = table_of(_COLUMNS, trials)
+    return html_table(made.head, made.rows, f"Evidence: {size_in_words(trials)}{more}", made.numbers())
 
 
 def _facts(trial: Trial) -> list[tuple[str, str]]:
@@ -171,3 +149,15 @@ def _against(experimental: str, control: str, basis: str) -> str:
 def _harm(trial: Trial) -> str:
     arms = [f"{arm:g}%" if arm is not None else "" for arm in (trial.grade3_experimental, trial.grade3_control)]
     return _against(arms[0], arms[1], trial.grade3_definition)
+
+
+_COLUMNS: Columns = (
+    ("Trial", lambda trial: trial.label),
+    ("Comparison", lambda trial: trial.comparison),
+    ("Endpoint", lambda trial: trial.endpoint),
+    ("Read by", lambda trial: trial.assessor),
+    ("N", lambda trial: "" if trial.n is None else numerals.count(trial.n)),
+    ("HR (interval)", lambda trial: hazard_ratio(trial) or trial.why_not_poolable),
+    ("Use", lambda trial: trial.use),
+    ("Verification", lambda trial: trial.verification),
+)

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import PoolingError, hint, shown
+from netmeta.pooling.columns import SUBSETS, subset_columns
 from netmeta.pooling.families import SubsetFit, subset_fits
 from netmeta.pooling.model import RandomEffects
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.sensitivity_words import ORDERED, cumulative_in_words
+from netmeta.showing import Tabled, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import Evidence, Trial
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
+    from netmeta.showing import Columns, Table
 
 __all__ = ["ORDERS", "Cumulative", "cumulative"]
 
@@ -38,8 +43,8 @@ _RANKS: Final[Mapping[str, _Rank]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cumulative:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Cumulative(Tabled):
     """Pooled analyses of the first trial, the first two, and so on to all of them.
 
     Parameters
@@ -56,6 +61,19 @@ class Cumulative:
     overall: PooledResult
     order: str
     rows: tuple[SubsetFit, ...]
+
+    def _lines(self) -> tuple[str, ...]:
+        return f"Trials {ORDERED[self.order]}.", cumulative_in_words(self)
+
+    def _brief(self) -> tuple[str, ...]:
+        fits = f"{numerals.count(len(self.rows))} fits, {ORDERED[self.order]}"
+        return fits, f"HR {numerals.ratio(self.rows[0].hr)} to {numerals.ratio(self.rows[-1].hr)}"
+
+    def _table(self) -> Table:
+        return table_of(subset_columns("Adding", self.overall.model.level), self.rows)
+
+    def _frame(self) -> tuple[Columns, tuple[SubsetFit, ...]]:
+        return SUBSETS, self.rows
 
 
 def cumulative(evidence: Evidence, model: Model = _DEFAULT, order: str | Iterable[str] = "year") -> Cumulative:

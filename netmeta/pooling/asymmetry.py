@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import PoolingError, hint, shown
 from netmeta.pooling.asymmetry_words import regression_in_words
 from netmeta.pooling.families import arrays
@@ -19,7 +20,8 @@ from netmeta.pooling.lines import METHODS, Points
 from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.predictors import PREDICTORS, predictor_values
-from netmeta.pooling.spoken import Spoken
+from netmeta.pooling.words import trials_in_words
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
@@ -35,8 +37,8 @@ FORMS: Final = ("multiplicative", "mixed")
 mixed-effects meta-regression, whose variances have tau2 added (Sterne & Egger 2005)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegressionTest(Spoken):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RegressionTest(Shown):
     """A regression of the trials' effects on a measure of their size.
 
     Parameters
@@ -97,8 +99,11 @@ class RegressionTest(Spoken):
         """Return the log HR on the line where the predictor is ``size``."""
         return self.intercept + self.slope * size
 
-    def __str__(self) -> str:
-        return regression_in_words(self)
+    def _lines(self) -> tuple[str, ...]:
+        return (regression_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        return self.test, self.form, trials_in_words(self.k), numerals.p_value(self.p_value)
 
 
 def egger(

@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
 from netmeta.errors import PoolingError, shown
 from netmeta.pooling.arrays import checked
 from netmeta.pooling.belief import Belief
+from netmeta.pooling.columns import SHRUNKEN
 from netmeta.pooling.interval import hazard_ratio
 from netmeta.pooling.model import as_level
 from netmeta.pooling.posteriors import effects
 from netmeta.pooling.priors import Flat, HalfNormal, Normal
 from netmeta.pooling.tau_marginal import Marginal, TauGrid
 from netmeta.pooling.tau_posterior import tau_posterior
+from netmeta.pooling.words import effect, trials_in_words
+from netmeta.showing import Shown, Tabled
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.mixtures import EffectPosterior
     from netmeta.pooling.priors import MeanPrior, TauPrior
     from netmeta.pooling.tau_posterior import TauPosterior
+    from netmeta.showing import Columns
 
 __all__ = ["BayesianResult", "ShrunkenTrial", "bayesian"]
 
@@ -33,8 +36,8 @@ _FLAT: Final = Flat()
 _NAMED: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShrunkenTrial:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ShrunkenTrial(Shown):
     """What is believed of one trial's own effect once the others are known.
 
     Parameters
@@ -56,9 +59,16 @@ class ShrunkenTrial:
     effect: EffectPosterior
     pull: float
 
+    def _lines(self) -> tuple[str, ...]:
+        own = numerals.ratio(hazard_ratio(self.log_hr))
+        return (f"{self.label}: HR {effect(self.effect)}; by itself {own}.",)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BayesianResult:
+    def _brief(self) -> tuple[str, ...]:
+        return self.label, f"HR {effect(self.effect)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BayesianResult(Tabled):
     """A Bayesian random-effects analysis, with the evidence and the priors it came from.
 
     Parameters
@@ -114,18 +124,20 @@ class BayesianResult:
         """Prediction interval: the log HR in a new trial, equal tails."""
         return self.new_trial.ci
 
-    def __str__(self) -> str:
-        return "\n".join(_sentences(self))
+    def _lines(self) -> tuple[str, ...]:
+        return _sentences(self)
 
-    def _repr_html_(self) -> str:
-        lines = "<br>".join(escape(line) for line in _sentences(self))
-        return f'<div class="netmeta-result">{lines}</div>'
+    def _brief(self) -> tuple[str, ...]:
+        return trials_in_words(self.k), f"HR {effect(self)}", str(self.prior)
+
+    def _frame(self) -> tuple[Columns, tuple[ShrunkenTrial, ...]]:
+        return SHRUNKEN, self.trials
 
 
 def _sentences(result: BayesianResult) -> tuple[str, str, str]:
     level = f"{100 * result.level:g}%"
     ci, pi, tau = result.ci.exp(), result.pi.exp(), result.tau
-    trials = "1 trial" if result.k == 1 else f"{numerals.count(result.k)} trials"
+    trials = trials_in_words(result.k)
     low, median, high = (numerals.decimal(x, 2) for x in (tau.ci.low, tau.median, tau.ci.high))
     found = f"HR {numerals.estimate(result.hr, ci.low, ci.high)}, {level} credible interval"
     return (

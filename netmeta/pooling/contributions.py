@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
+from netmeta.pooling.columns import CONTRIBUTIONS, contribution_columns
 from netmeta.pooling.families import arrays, enough, fit_subsets, refuse_identical, spreads
 from netmeta.pooling.model import CommonEffect
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.sensitivity_words import contributions_in_words
+from netmeta.showing import Shown, Tabled, table_of
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
+    from netmeta.showing import Columns, Table
 
 __all__ = ["Baujat", "BaujatPoint", "contribution"]
 
 _DEFAULT: Final = CommonEffect()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaujatPoint:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BaujatPoint(Shown):
     """One trial in a Baujat plot.
 
     Parameters
@@ -41,9 +46,19 @@ class BaujatPoint:
     heterogeneity: float
     influence: float
 
+    def _lines(self) -> tuple[str, ...]:
+        return (f"{self.label}: {', '.join(self._numbers())}.",)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baujat:
+    def _brief(self) -> tuple[str, ...]:
+        return self.label, *self._numbers()
+
+    def _numbers(self) -> tuple[str, str]:
+        across, up = numerals.decimal(self.heterogeneity), numerals.decimal(self.influence, 3)
+        return f"heterogeneity {across}", f"influence {up}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Baujat(Tabled):
     """Coordinates of a Baujat plot.
 
     Parameters
@@ -56,6 +71,18 @@ class Baujat:
 
     overall: PooledResult
     rows: tuple[BaujatPoint, ...]
+
+    def _lines(self) -> tuple[str, ...]:
+        return (contributions_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        return f"{numerals.count(len(self.rows))} trials", f"Q = {numerals.decimal(self.overall.q, 1)}"
+
+    def _table(self) -> Table:
+        return table_of(contribution_columns(), self.rows)
+
+    def _frame(self) -> tuple[Columns, tuple[BaujatPoint, ...]]:
+        return CONTRIBUTIONS, self.rows
 
 
 def contribution(evidence: Evidence, model: Model = _DEFAULT) -> Baujat:

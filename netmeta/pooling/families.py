@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import PoolingError
 from netmeta.pooling.arrays import checked
 from netmeta.pooling.interval import Interval, hazard_ratio
 from netmeta.pooling.intervals import no_spread
 from netmeta.pooling.kernel import fit_many
 from netmeta.pooling.model import CommonEffect
+from netmeta.pooling.words import effect, trials_in_words
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +42,8 @@ __all__ = [
 _NAMED: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubsetFit:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SubsetFit(Shown):
     """One pooled analysis of some of the trials.
 
     Parameters
@@ -76,6 +79,13 @@ class SubsetFit:
     def hr(self) -> float:
         """Pooled hazard ratio."""
         return hazard_ratio(self.log_hr)
+
+    def _lines(self) -> tuple[str, ...]:
+        found = f"HR {effect(self)}, {numerals.p_value(self.p_value)}"
+        return (f"{self.label}: {found}, {trials_in_words(self.k)}, I² = {numerals.percent(self.i2)}.",)
+
+    def _brief(self) -> tuple[str, ...]:
+        return self.label, trials_in_words(self.k), f"HR {effect(self)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

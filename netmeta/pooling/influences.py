@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
+from netmeta.pooling.columns import INFLUENCES, influence_columns
 from netmeta.pooling.families import arrays, enough, fit_subsets, refuse_identical, spreads
 from netmeta.pooling.model import RandomEffects
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.sensitivity_words import influence_in_words, reasons_in_words, trial_influence_in_words
+from netmeta.showing import Shown, Tabled, table_of
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
     from netmeta.pooling.arrays import Floats
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
+    from netmeta.showing import Columns, Table
 
 __all__ = ["Influence", "TrialInfluence", "influence"]
 
@@ -27,8 +32,8 @@ _NOISE: Final = 100 * float(np.finfo(float).eps)
 _COOK: Final = 0.45493642311957283
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrialInfluence:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TrialInfluence(Shown):
     """How one trial stands to the others (Viechtbauer & Cheung 2010, Res Synth Methods 1:112).
 
     Parameters
@@ -75,9 +80,15 @@ class TrialInfluence:
         """Whether any criterion calls the trial influential."""
         return bool(self.reasons)
 
+    def _lines(self) -> tuple[str, ...]:
+        return (trial_influence_in_words(self),)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Influence:
+    def _brief(self) -> tuple[str, ...]:
+        return self.label, f"influential: {reasons_in_words(self)}" if self.reasons else "not influential"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Influence(Tabled):
     """Influence of every trial on a pooled result.
 
     Parameters
@@ -90,6 +101,19 @@ class Influence:
 
     overall: PooledResult
     rows: tuple[TrialInfluence, ...]
+
+    def _lines(self) -> tuple[str, ...]:
+        return (influence_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        flagged = sum(row.influential for row in self.rows)
+        return f"{numerals.count(len(self.rows))} trials", f"{numerals.count(flagged)} influential"
+
+    def _table(self) -> Table:
+        return table_of(influence_columns(), self.rows)
+
+    def _frame(self) -> tuple[Columns, tuple[TrialInfluence, ...]]:
+        return INFLUENCES, self.rows
 
 
 def influence(evidence: Evidence, model: Model = _DEFAULT) -> Influence:

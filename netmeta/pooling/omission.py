@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
+from netmeta.pooling.columns import SUBSETS, subset_columns
 from netmeta.pooling.families import SubsetFit, enough, subset_fits
 from netmeta.pooling.model import RandomEffects
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.sensitivity_words import omission_in_words, ratios
+from netmeta.showing import Tabled, table_of
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
+    from netmeta.showing import Columns, Table
 
 __all__ = ["LeaveOneOut", "leave_one_out"]
 
 _DEFAULT: Final = RandomEffects()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveOneOut:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LeaveOneOut(Tabled):
     """Pooled analyses without each trial in turn.
 
     Parameters
@@ -36,6 +41,19 @@ class LeaveOneOut:
 
     overall: PooledResult
     rows: tuple[SubsetFit, ...]
+
+    def _lines(self) -> tuple[str, ...]:
+        return (omission_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        low, high = ratios(row.hr for row in self.rows)
+        return f"{numerals.count(len(self.rows))} fits", f"HR {low} to {high}"
+
+    def _table(self) -> Table:
+        return table_of(subset_columns("Without", self.overall.model.level), self.rows)
+
+    def _frame(self) -> tuple[Columns, tuple[SubsetFit, ...]]:
+        return SUBSETS, self.rows
 
 
 def leave_one_out(evidence: Evidence, model: Model = _DEFAULT) -> LeaveOneOut:

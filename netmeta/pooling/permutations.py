@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import PoolingError
+from netmeta.pooling.columns import PERMUTED
 from netmeta.pooling.families import arrays
 from netmeta.pooling.leastsquares import orthonormal
 from netmeta.pooling.model import CommonEffect
 from netmeta.pooling.permutation_kernel import Places, Shuffled, tau2_of
 from netmeta.pooling.regressed import MetaRegression
+from netmeta.pooling.regression_words import permuted_in_words
 from netmeta.pooling.steps import finish
 from netmeta.pooling.subsets import whole
+from netmeta.showing import Tabled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from netmeta.pooling.arrays import Floats
     from netmeta.pooling.steps import Steps
+    from netmeta.showing import Columns
 
 __all__ = ["PermutationTest", "permutation_steps", "permutation_test"]
 
@@ -38,8 +43,8 @@ _WIDEST: Final = 1e10
 _TIE: Final = float(np.finfo(float).eps) ** 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PermutationTest:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PermutationTest(Tabled):
     """P values of a meta-regression from permutations (Higgins & Thompson 2004, Stat Med 23:1663).
 
     Parameters
@@ -64,6 +69,15 @@ class PermutationTest:
     seed: int | None
     p_values: tuple[float, ...]
     test_p: float
+
+    def _lines(self) -> tuple[str, ...]:
+        return (permuted_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        return self.regression.formula, f"{numerals.count(self.n)} fits", numerals.p_value(self.test_p)
+
+    def _frame(self) -> tuple[Columns, tuple[tuple[str, float], ...]]:
+        return PERMUTED, tuple(zip(self.regression.design.names, self.p_values, strict=True))
 
     def __getitem__(self, name: str) -> float:
         at = self.regression.design.names.index(self.regression[name].name)

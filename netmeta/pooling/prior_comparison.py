@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from netmeta.errors import PoolingError
 from netmeta.pooling.bayes import BayesianResult, bayesian
+from netmeta.pooling.columns import PRIORS
+from netmeta.pooling.prior_words import prior_matters, prior_table
 from netmeta.pooling.priors import Flat, HalfCauchy, HalfNormal, Uniform
+from netmeta.pooling.sensitivity_words import ratios
+from netmeta.showing import ROWS, Table, Tabled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netmeta.evidence import Evidence
     from netmeta.pooling.priors import MeanPrior, TauPrior
+    from netmeta.showing import Columns
 
 __all__ = ["PriorComparison", "compare_priors"]
 
@@ -21,8 +26,8 @@ _USUAL: Final = (HalfNormal(0.5), HalfNormal(1.0), HalfCauchy(0.5), Uniform(4.0)
 _FLAT: Final = Flat()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriorComparison:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PriorComparison(Tabled):
     """One analysis of the same trials for each prior of tau.
 
     Parameters
@@ -32,6 +37,20 @@ class PriorComparison:
     """
 
     rows: tuple[BayesianResult, ...]
+
+    def _lines(self) -> tuple[str, ...]:
+        return (prior_matters(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        low, high = ratios(row.hr for row in self.rows)
+        return f"{len(self.rows)} prior{'' if len(self.rows) == 1 else 's'}", f"HR {low} to {high}"
+
+    def _table(self) -> Table:
+        head, *rows = prior_table(self)
+        return Table(head, tuple(rows[:ROWS]), len(rows))
+
+    def _frame(self) -> tuple[Columns, tuple[BayesianResult, ...]]:
+        return PRIORS, self.rows
 
 
 def compare_priors(

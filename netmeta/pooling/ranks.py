@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import PoolingError
 from netmeta.pooling.asymmetry_words import rank_in_words
 from netmeta.pooling.families import arrays
 from netmeta.pooling.gate import permitted
 from netmeta.pooling.model import CommonEffect
 from netmeta.pooling.pooled import pool
-from netmeta.pooling.spoken import Spoken
+from netmeta.pooling.words import trials_in_words
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,8 +31,8 @@ _EXACT: Final = 200
 _NOISE: Final = 64 * float(np.finfo(float).eps)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankTest(Spoken):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RankTest(Shown):
     """Begg and Mazumdar's rank correlation test (1994, Biometrics 50:1088).
 
     Parameters
@@ -59,8 +61,11 @@ class RankTest(Spoken):
         """Number of trials."""
         return len(self.evidence)
 
-    def __str__(self) -> str:
-        return rank_in_words(self)
+    def _lines(self) -> tuple[str, ...]:
+        return (rank_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        return trials_in_words(self.k), f"tau = {numerals.decimal(self.tau)}", numerals.p_value(self.p_value)
 
 
 def begg(evidence: Evidence, *, override: str = "") -> RankTest:

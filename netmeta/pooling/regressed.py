@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import SelectionError, shown
+from netmeta.pooling.columns import COEFFICIENTS
 from netmeta.pooling.interval import Interval, hazard_ratio
 from netmeta.pooling.intervals import Distribution
 from netmeta.pooling.model import CommonEffect, convention
 from netmeta.pooling.regression_words import cautions, sentences
+from netmeta.pooling.words import trials_in_words
+from netmeta.showing import Tabled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.arrays import Floats
     from netmeta.pooling.design import Design
     from netmeta.pooling.model import Model
+    from netmeta.showing import Columns
 
 __all__ = ["Coefficient", "JointTest", "MetaRegression", "Prediction"]
 
@@ -101,8 +105,8 @@ class Prediction:
         return hazard_ratio(self.log_hr)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetaRegression:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MetaRegression(Tabled):
     """A meta-regression: its numbers, with the trials, the design and the model they came from.
 
     Parameters
@@ -234,12 +238,17 @@ class MetaRegression:
         own = se if rule.adjusted else se / self.factor**0.5
         return Distribution(mean, (self.tau2 + own**2) ** 0.5, df).interval(self.model.level)
 
-    def __str__(self) -> str:
-        return "\n".join(sentences(self))
+    def _lines(self) -> tuple[str, ...]:
+        return sentences(self)
 
-    def _repr_html_(self) -> str:
-        lines = "<br>".join(escape(line) for line in (*sentences(self), *self.cautions))
-        return f'<div class="netmeta-result">{lines}</div>'
+    def _asides(self) -> tuple[str, ...]:
+        return self.cautions
+
+    def _brief(self) -> tuple[str, ...]:
+        return self.formula, trials_in_words(self.k), numerals.p_value(self.test.p_value)
+
+    def _frame(self) -> tuple[Columns, tuple[Coefficient, ...]]:
+        return COEFFICIENTS, self.coefficients
 
 
 def _value(name: str, value: object) -> float | str:

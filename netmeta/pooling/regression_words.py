@@ -9,9 +9,10 @@ from netmeta.pooling.interval import hazard_ratio
 from netmeta.pooling.words import model_in_words
 
 if TYPE_CHECKING:
+    from netmeta.pooling.permutations import PermutationTest
     from netmeta.pooling.regressed import Coefficient, MetaRegression
 
-__all__ = ["PER_COVARIATE", "cautions", "coefficient_words", "sentences", "test_words"]
+__all__ = ["PER_COVARIATE", "cautions", "coefficient_words", "permuted_in_words", "sentences", "test_words"]
 
 PER_COVARIATE: Final = 10
 """Trials a coefficient that Deeks, Higgins & Altman ask for (Cochrane Handbook, section 10.11.5.1)."""
@@ -62,6 +63,15 @@ def _meaning(found: MetaRegression, name: str) -> str:
                 return f"{part.factor.name} {level}: hazard ratio"
             return f"{part.factor.name} {level} against {part.levels[0]}: ratio of hazard ratios"
     return f"{name}, one more: ratio of hazard ratios"
+
+
+def permuted_in_words(found: PermutationTest) -> str:
+    """Say the P values of a permutation test."""
+    kind = "every order" if found.every else "orders drawn at random"
+    head = f"Permutation test ({numerals.count(found.n)} fits, {kind}):"
+    names = zip(found.regression.design.names, found.p_values, strict=True)
+    each = "; ".join(f"{name} {numerals.p_value(p)}" for name, p in names if name != "intercept")
+    return f"{head} {each}; all together {numerals.p_value(found.test_p)}."
 
 
 def _left(found: MetaRegression) -> str:

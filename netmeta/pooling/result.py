@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from math import isfinite, log
 from typing import TYPE_CHECKING
 
 from netmeta.errors import PoolingError
 from netmeta.pooling.interval import hazard_ratio
-from netmeta.pooling.words import sentences
+from netmeta.pooling.words import effect, model_in_words, sentences, trials_in_words
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Fit", "PooledResult"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Fit(Shown):
     """Numbers of one pooled analysis, without the trials' names.
 
     Parameters
@@ -86,6 +86,12 @@ class Fit:
         """Pooled hazard ratio."""
         return hazard_ratio(self.log_hr)
 
+    def _lines(self) -> tuple[str, ...]:
+        return sentences(self)
+
+    def _brief(self) -> tuple[str, ...]:
+        return trials_in_words(self.k), f"HR {effect(self)}", model_in_words(self.model)
+
     def probability_below(self, hr: float) -> float:
         """Return the probability that the hazard ratio in a new trial is below ``hr``.
 
@@ -114,7 +120,7 @@ class Fit:
         return self.predictive.below(log(hr))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PooledResult(Fit):
     """A pooled analysis: its numbers (see `Fit`), with the evidence and the model they came from.
 
@@ -125,10 +131,3 @@ class PooledResult(Fit):
     """
 
     evidence: Evidence
-
-    def __str__(self) -> str:
-        return "\n".join(sentences(self))
-
-    def _repr_html_(self) -> str:
-        lines = "<br>".join(escape(line) for line in sentences(self))
-        return f'<div class="netmeta-result">{lines}</div>'

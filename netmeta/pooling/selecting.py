@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import PoolingError, hint, shown
 from netmeta.pooling.adjusted_words import selected_in_words
 from netmeta.pooling.families import arrays
@@ -18,8 +19,9 @@ from netmeta.pooling.interval import Interval, hazard_ratio
 from netmeta.pooling.intervals import Distribution
 from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
-from netmeta.pooling.spoken import Spoken
 from netmeta.pooling.steps_likelihood import Selected, highest
+from netmeta.pooling.words import effect, trials_in_words
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,8 +64,8 @@ class StepWeight:
     ci: Interval
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelectionModel(Spoken):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SelectionModel(Shown):
     """A step-function selection model (Vevea & Hedges 1995, Psychometrika 60:419), by maximum likelihood.
 
     Parameters
@@ -110,8 +112,11 @@ class SelectionModel(Spoken):
         """Pooled hazard ratio had every trial been seen."""
         return hazard_ratio(self.log_hr)
 
-    def __str__(self) -> str:
-        return selected_in_words(self)
+    def _lines(self) -> tuple[str, ...]:
+        return (selected_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        return trials_in_words(self.unadjusted.k), f"HR {effect(self)}", numerals.p_value(self.lrt_p)
 
 
 def selection_model(

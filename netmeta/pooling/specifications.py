@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netmeta import numerals
+from netmeta.pooling.columns import SPECIFICATIONS, choices_table
 from netmeta.pooling.interval import hazard_ratio
+from netmeta.pooling.sensitivity_words import multiverse_in_words, ratios, skipped_in_words, specification_in_words
+from netmeta.pooling.words import effect, trials_in_words
+from netmeta.showing import Shown, Tabled
 
 if TYPE_CHECKING:
     from netmeta.evidence import Selection
     from netmeta.pooling.axes import MultiverseAxes
     from netmeta.pooling.interval import Interval
     from netmeta.pooling.result import PooledResult
+    from netmeta.showing import Columns, Table
 
 __all__ = ["Multiverse", "Skipped", "Specification"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Specification:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Specification(Shown):
     """One way to pool the trials, and what comes of it.
 
     Parameters
@@ -65,6 +71,13 @@ class Specification:
         """Pooled hazard ratio."""
         return hazard_ratio(self.log_hr)
 
+    def _lines(self) -> tuple[str, ...]:
+        return (specification_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        choices = (self.method, self.interval, self.assessor, self.inclusion)
+        return *filter(None, choices), trials_in_words(self.k), f"HR {effect(self)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
@@ -76,8 +89,8 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Multiverse:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Multiverse(Tabled):
     """Every specification of one question (Steegen and others 2016, Perspect Psychol Sci 11:702).
 
     Parameters
@@ -131,3 +144,16 @@ class Multiverse:
         """Place of the prespecified analysis, from 1, with the lowest hazard ratio first."""
         own = self.prespecified.log_hr
         return 1 + sum(row.log_hr < own for row in self.rows)
+
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(filter(None, (multiverse_in_words(self), skipped_in_words(self))))
+
+    def _brief(self) -> tuple[str, ...]:
+        low, high = ratios(self.hr_range)
+        return f"{numerals.count(self.n)} analyses", f"HR {low} to {high}"
+
+    def _table(self) -> Table:
+        return choices_table(self)
+
+    def _frame(self) -> tuple[Columns, tuple[Specification, ...]]:
+        return SPECIFICATIONS, self.rows

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
 from netmeta.errors import SelectionError, hint, shown
+from netmeta.pooling.columns import SUBGROUPS
 from netmeta.pooling.interval import Interval, hazard_ratio
-from netmeta.pooling.words import model_in_words
+from netmeta.pooling.words import effect, model_in_words, trials_in_words
+from netmeta.showing import Shown, Tabled
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
     from netmeta.evidence.selection import LeftOut
     from netmeta.pooling.regressed import JointTest
     from netmeta.pooling.result import PooledResult
+    from netmeta.showing import Columns
 
 __all__ = ["Subgroup", "Subgroups"]
 
@@ -23,8 +25,8 @@ _FEW: Final = 10
 _SOME: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subgroup:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Subgroup(Shown):
     """Trials of one group, pooled.
 
     Parameters
@@ -68,9 +70,15 @@ class Subgroup:
         """Pooled hazard ratio."""
         return hazard_ratio(self.log_hr)
 
+    def _lines(self) -> tuple[str, ...]:
+        return (f"{self.name}: HR {effect(self)}, {trials_in_words(self.k)}, {numerals.p_value(self.p_value)}.",)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subgroups:
+    def _brief(self) -> tuple[str, ...]:
+        return self.name, trials_in_words(self.k), f"HR {effect(self)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Subgroups(Tabled):
     """A subgroup analysis.
 
     Parameters
@@ -134,12 +142,17 @@ class Subgroups:
         )
         return (*(line for line in lines if line), always)
 
-    def __str__(self) -> str:
-        return "\n".join(_sentences(self))
+    def _lines(self) -> tuple[str, ...]:
+        return _sentences(self)
 
-    def _repr_html_(self) -> str:
-        lines = "<br>".join(escape(line) for line in (*_sentences(self), *self.cautions))
-        return f'<div class="netmeta-result">{lines}</div>'
+    def _asides(self) -> tuple[str, ...]:
+        return self.cautions
+
+    def _brief(self) -> tuple[str, ...]:
+        return f"by {self.by}", f"{len(self.groups)} groups", numerals.p_value(self.between.p_value)
+
+    def _frame(self) -> tuple[Columns, tuple[Subgroup, ...]]:
+        return SUBGROUPS, self.groups
 
 
 def _few(groups: tuple[Subgroup, ...]) -> str:
@@ -168,8 +181,7 @@ def _sentences(found: Subgroups) -> tuple[str, ...]:
 
 
 def _group(group: Subgroup, level: str) -> str:
-    ci = group.ci.exp()
-    trials = "1 trial" if group.k == 1 else f"{numerals.count(group.k)} trials"
     spread = "" if group.k == 1 else f", I² = {numerals.percent(group.i2)}"
-    effect = f"HR {numerals.ratio(group.hr)} ({level} CI {numerals.interval(ci.low, ci.high)})"
-    return f"{group.name}: {effect}, {trials}{spread}."
+    ci = group.ci.exp()
+    found = f"HR {numerals.ratio(group.hr)} ({level} CI {numerals.interval(ci.low, ci.high)})"
+    return f"{group.name}: {found}, {trials_in_words(group.k)}{spread}."

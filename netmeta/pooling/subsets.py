@@ -9,21 +9,28 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import PoolingError
+from netmeta.pooling.columns import spread_table
 from netmeta.pooling.families import arrays, enough
+from netmeta.pooling.interval import hazard_ratio
 from netmeta.pooling.kernel import fit_many_steps
 from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.sensitivity_words import gosh_in_words, ratios
 from netmeta.pooling.steps import finish
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    import pandas as pd
 
     from netmeta.evidence import Evidence, Trial
     from netmeta.pooling.arrays import Floats
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import PooledResult
     from netmeta.pooling.steps import Steps
+    from netmeta.showing import Table
 
 __all__ = ["Gosh", "gosh", "gosh_steps", "whole"]
 
@@ -32,8 +39,8 @@ _MOST: Final = 65_536
 _LIMIT: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gosh:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Gosh(Shown):
     """Pooled results of subsets, ordered by size and then by which trials are in (Olkin 2012).
 
     The columns are read-only arrays and not tuples: 65 519 rows of four numbers would be 260 000 Python objects.
@@ -64,6 +71,26 @@ class Gosh:
     i2: Floats = field(compare=False, repr=False)
     k: npt.NDArray[np.int64] = field(compare=False, repr=False)
     packed: npt.NDArray[np.uint8] = field(compare=False, repr=False)
+
+    def _lines(self) -> tuple[str, ...]:
+        return (gosh_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        low, high = ratios(hazard_ratio(float(edge)) for edge in (self.log_hr.min(), self.log_hr.max()))
+        return f"{numerals.count(self.n)} subsets", f"HR {low} to {high}"
+
+    def _table(self) -> Table:
+        return spread_table(self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a subset: ``k``, ``hr`` (HR scale), ``log_hr``, ``tau2`` (log HR squared), ``i2_percent``.
+
+        Those with a trial in them are ``found.to_frame()[found.including("CLARINET")]``.
+        """
+        import pandas as pd
+
+        columns = {"log_hr": self.log_hr, "tau2": self.tau2, "i2_percent": self.i2}
+        return pd.DataFrame({"k": self.k, "hr": list(map(hazard_ratio, self.log_hr.tolist())), **columns})
 
     def including(self, trial: str | Trial) -> npt.NDArray[np.bool_]:
         """Return which subsets have the trial of this label or key, as booleans of shape (n,).

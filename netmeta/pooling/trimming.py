@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from netmeta import numerals
 from netmeta.errors import PoolingError, hint, shown
 from netmeta.pooling.adjusted_words import trimmed_in_words
 from netmeta.pooling.families import arrays, fit_subsets
@@ -18,7 +19,8 @@ from netmeta.pooling.lines import METHODS, Points
 from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.predictors import predictor_values
-from netmeta.pooling.spoken import Spoken
+from netmeta.pooling.words import effect, trials_in_words
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence
@@ -55,8 +57,8 @@ class FilledTrial:
     se: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrimAndFill(Spoken):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TrimAndFill(Shown):
     """Trim and fill (Duval & Tweedie 2000, Biometrics 56:455 and J Am Stat Assoc 95:89).
 
     Parameters
@@ -88,8 +90,15 @@ class TrimAndFill(Spoken):
     p_value: float | None
     override: str
 
-    def __str__(self) -> str:
-        return trimmed_in_words(self)
+    def _lines(self) -> tuple[str, ...]:
+        return (trimmed_in_words(self),)
+
+    def _brief(self) -> tuple[str, ...]:
+        return (
+            trials_in_words(self.overall.k),
+            f"{numerals.count(self.missing)} filled",
+            f"HR {effect(self.adjusted)}",
+        )
 
 
 def trim_and_fill(

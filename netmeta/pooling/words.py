@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from netmeta import numerals
 from netmeta.pooling.model import CommonEffect
@@ -12,13 +12,41 @@ if TYPE_CHECKING:
     from netmeta.pooling.model import Model
     from netmeta.pooling.result import Fit
 
-__all__ = ["model_in_words", "sentences", "share"]
+__all__ = ["effect", "listed", "model_in_words", "sentences", "share", "trials_in_words"]
 
 _INTERVALS = {
     "wald": "Wald interval",
     "hartung-knapp": "Hartung-Knapp interval",
     "modified-hartung-knapp": "modified Hartung-Knapp interval",
 }
+
+
+def listed(names: tuple[str, ...], most: int = 6) -> str:
+    """Join names as a sentence does: ``a, b and c``; beyond ``most``, the rest are counted."""
+    if not names:
+        return ""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(f"{len(names) - most} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+class _Estimated(Protocol):
+    @property
+    def hr(self) -> float: ...
+    @property
+    def ci(self) -> Interval: ...
+
+
+def effect(found: _Estimated) -> str:
+    """Write a pooled hazard ratio with its interval, from anything with ``hr`` and ``ci`` (log HR)."""
+    ci = found.ci.exp()
+    return numerals.estimate(found.hr, ci.low, ci.high)
+
+
+def trials_in_words(k: int) -> str:
+    """Count trials: ``1 trial``, ``9 trials``."""
+    return "1 trial" if k == 1 else f"{numerals.count(k)} trials"
 
 
 def model_in_words(model: Model) -> str:

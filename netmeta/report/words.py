@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netmeta import numerals
 from netmeta.pooling import RandomEffects
-from netmeta.pooling.words import model_in_words, share
+from netmeta.pooling.words import listed, model_in_words, share
 
 if TYPE_CHECKING:
     from netmeta.evidence import Trial
@@ -27,16 +27,6 @@ _EVENTS = {
 def endpoint_in_words(endpoint: str) -> str:
     """Name the event that a hazard ratio of this endpoint counts."""
     return _EVENTS.get(endpoint, f"the event ({endpoint})")
-
-
-def listed(names: tuple[str, ...], most: int = 6) -> str:
-    """Join names as a sentence does: ``a, b and c``; beyond ``most``, the rest are counted."""
-    if not names:
-        return ""
-    shown = list(names[:most])
-    if len(names) > most:
-        shown.append(f"{len(names) - most} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def sentence(result: PooledResult) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from netmeta import numerals
 from netmeta.charts.baujat_rows import baujat_rows, baujat_signals
 from netmeta.pooling import Baujat, CommonEffect, contribution
+from netmeta.pooling.sensitivity_words import contributions_in_words
 from netmeta.widgets.figure import Drawn, FigureView
 
 __all__ = ["BaujatView"]
@@ -28,16 +28,7 @@ class BaujatView(FigureView[Baujat]):
 
     def words(self, found: Baujat) -> str:
         """Name the trials at the edges."""
-        apart = max(found.rows, key=lambda row: row.heterogeneity)
-        pull = max(found.rows, key=lambda row: row.influence)
-        if found.overall.q <= 0:
-            return "All trials have the same effect: none disagrees."
-        share = numerals.percent(100 * apart.heterogeneity / found.overall.q)
-        both = "It also pulls" if pull is apart else f"{pull.label} pulls"
-        return (
-            f"{apart.label} disagrees most with the others: {share} of all heterogeneity "
-            f"(Q = {numerals.decimal(found.overall.q, 1)}) is its own. {both} hardest on the pooled HR."
-        )
+        return contributions_in_words(found)
 
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the points, the farthest out first."""

@@ -11,6 +11,7 @@ from netmeta.charts.frozen import frozen
 from netmeta.charts.gosh_rows import gosh_rows, gosh_signals
 from netmeta.charts.share_rows import share_rows, share_signals
 from netmeta.pooling import Gosh, gosh_steps
+from netmeta.pooling.sensitivity_words import gosh_in_words
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.longwork import LongView
 from netmeta.widgets.textblock import TextBlock
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["GoshView"]
 
 _MEASURES = {"w_label": {"table": "rows", "field": "label", "most": 250}}
-_HALF = (25, 75)
 # Subsets times trials: REML pools so many in a second or two.
 _ROOM, _MOST, _LEAST = 2**22, 65_536, 1_000
 
@@ -79,12 +79,7 @@ class GoshView(LongView[Gosh]):
 
     def words(self, found: Gosh) -> str:
         """Say how far the cloud reaches, and what the picked trial has to do with it."""
-        n = numerals.count(found.n)
-        which = f"All {n} subsets of the trials" if found.every else f"{n} subsets of the trials, drawn at random,"
-        low, high = (numerals.ratio(float(np.exp(edge))) for edge in (found.log_hr.min(), found.log_hr.max()))
-        inner, outer = (numerals.ratio(float(np.exp(edge))) for edge in np.percentile(found.log_hr, _HALF))
-        start = f"{which} give pooled HRs from {low} to {high}, half of them between {inner} and {outer}."
-        return f"{start}{self._split(found)}"
+        return f"{gosh_in_words(found)}{self._split(found)}"
 
     def choices(self, _rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name nothing: cells are no trials; the bars under the cloud are."""

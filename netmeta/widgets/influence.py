@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from netmeta.charts.influence_rows import MOST, PANELS, influence_rows, influence_signals
-from netmeta.pooling import Influence, TrialInfluence, influence
-from netmeta.report.words import listed
+from netmeta.charts.influence_rows import MOST, influence_rows, influence_signals
+from netmeta.pooling import Influence, influence
+from netmeta.pooling.sensitivity_words import influence_in_words
 from netmeta.widgets.figure import Drawn, FigureView
 
 __all__ = ["InfluenceView"]
-
-_TITLES = {"hat": "weight", **{panel.field: panel.title for panel in PANELS}}
 
 
 class InfluenceView(FigureView[Influence]):
@@ -31,21 +29,10 @@ class InfluenceView(FigureView[Influence]):
 
     def words(self, found: Influence) -> str:
         """Name the trials that stand out."""
-        flagged = [row for row in found.rows if row.influential]
         cut = f" The plot shows the first {MOST} trials." if len(found.rows) > MOST else ""
-        if not flagged:
-            return f"None of the {len(found.rows)} trials is beyond a rule of thumb (the dashed lines).{cut}"
-        names = listed(tuple(f"{row.label} ({_reasons(row)})" for row in flagged))
-        verb = "stands out: it moves" if len(flagged) == 1 else "stand out: they move"
-        return (
-            f"{names} {verb} the result more than a rule of thumb allows. That asks for a look, not for a cut.{cut}"
-        )
+        return f"{influence_in_words(found, ' (the dashed lines)')}{cut}"
 
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the lines, and what each is beyond."""
         lines = (row for row in rows if row["kind"] == "trial")
         return tuple({"id": row["id"], "label": ", ".join(row["tip"].split("\n")[:2])} for row in lines)
-
-
-def _reasons(row: TrialInfluence) -> str:
-    return ", ".join(_TITLES[name] for name in row.reasons)

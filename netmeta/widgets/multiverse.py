@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netmeta import numerals
 from netmeta.charts.curve_rows import curve_rows, curve_signals
 from netmeta.evidence import Evidence, Trial
 from netmeta.pooling import Multiverse, multiverse_steps
+from netmeta.pooling.sensitivity_words import multiverse_in_words
 from netmeta.widgets.longwork import LongView
 
 if TYPE_CHECKING:
@@ -41,13 +41,7 @@ class MultiverseView(LongView[Multiverse]):
 
     def words(self, found: Multiverse) -> str:
         """Say how much hangs on the choices."""
-        low, high = (numerals.ratio(hr) for hr in found.hr_range)
-        own = numerals.ratio(found.prespecified.hr)
-        return (
-            f"{numerals.count(found.n)} ways to pool these trials give HRs from {low} to {high}; "
-            f"{_settled(found)}. "
-            f"The analysis at hand ({own}) is number {numerals.count(found.rank)} from the lowest."
-        )
+        return multiverse_in_words(found)
 
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the lines that leave a trial out."""
@@ -62,13 +56,3 @@ class MultiverseView(LongView[Multiverse]):
 
 def _who(trial: Trial) -> tuple[str, ...]:
     return trial.study, trial.cohort, trial.subgroup, trial.experimental, trial.control
-
-
-def _settled(found: Multiverse) -> str:
-    side, share = max((("below", found.below_one), ("above", found.above_one)), key=lambda pair: pair[1])
-    if share == 1:
-        return f"in all of them the interval lies {side} 1"
-    if share == 0:
-        return "in all of them the interval includes 1"
-    words = "over 99%" if share > 0.99 else "under 1%" if share < 0.01 else numerals.percent(100 * share)  # noqa: PLR2004
-    return f"in {words} of them the interval lies {side} 1"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netmeta import numerals
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import ForestRows, forest_rows
 from netmeta.charts.frozen import frozen
 from netmeta.charts.omission_rows import omission_rows
 from netmeta.errors import NetmetaError
-from netmeta.pooling import LeaveOneOut, leave_one_out
+from netmeta.pooling import leave_one_out
+from netmeta.pooling.sensitivity_words import omission_in_words
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -43,7 +43,7 @@ class OmissionView(View):
             self.said.write([("aside", str(error))])
             self.chart.push(*_drawn(_NOTHING), label=str(error))
             return
-        table, words = omission_rows(found), _most_moved(found)
+        table, words = omission_rows(found), omission_in_words(found)
         self.said.write([("aside", words)])
         choices = tuple(
             {"id": row["id"], "label": f"Without {row['label']}, HR {row['effect']}"}
@@ -55,13 +55,3 @@ class OmissionView(View):
 
 def _drawn(table: ForestRows) -> tuple[dict[str, Any], dict[str, Any]]:
     return {"rows": list(table.rows)}, forest_signals(table)
-
-
-def _most_moved(found: LeaveOneOut) -> str:
-    most = max(found.rows, key=lambda fit: abs(fit.log_hr - found.overall.log_hr))
-    low, high = (numerals.ratio(edge(fit.hr for fit in found.rows)) for edge in (min, max))
-    moved = f"from {numerals.ratio(found.overall.hr)} to {numerals.ratio(most.hr)}"
-    return (
-        f"Whichever one trial is left out, the pooled HR lies between {low} and {high}; "
-        f"leaving out {most.label} moves it most, {moved}."
-    )

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as w
 
-from netmeta import numerals
 from netmeta.charts.bubble_rows import BubbleRows, bubble_rows, bubble_signals
 from netmeta.charts.frozen import frozen
 from netmeta.errors import NetmetaError
 from netmeta.pooling import MetaRegression, PermutationTest, meta_regression, permutation_steps
+from netmeta.pooling.regression_words import permuted_in_words
 from netmeta.widgets.fields import categories, numbers, titled
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.textblock import TextBlock
@@ -117,11 +117,7 @@ class RegressionView(View):
         self.chart.push(*_drawn(table), label=label, choices=_choices(table))
 
     def _tested(self, found: PermutationTest) -> None:
-        kind = "every order" if found.every else "orders drawn at random"
-        head = f"Permutation test ({numerals.count(found.n)} fits, {kind}):"
-        names = zip(found.regression.design.names, found.p_values, strict=True)
-        each = "; ".join(f"{name} {numerals.p_value(p)}" for name, p in names if name != "intercept")
-        self.chance.write([("aside", f"{head} {each}; all together {numerals.p_value(found.test_p)}.")])
+        self.chance.write([("aside", permuted_in_words(found))])
 
     def close(self) -> None:
         """Stop the test, and take the view off the page."""

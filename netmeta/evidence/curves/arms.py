@@ -13,6 +13,7 @@ from netmeta.evidence.curves.proportional import CoxFit, ProportionalityTest, co
 from netmeta.evidence.curves.rank_test import LogRank, log_rank
 from netmeta.evidence.curves.restricted_mean import RestrictedMeans, restricted_means
 from netmeta.evidence.curves.survival import Survival, survival
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     from netmeta.evidence.curves.patients import PatientData
@@ -22,8 +23,8 @@ __all__ = ["ArmComparison", "compare_arms"]
 _DOUBT, _FAR = 0.05, 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArmComparison:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ArmComparison(Shown):
     """Two arms, their survival, and what compares them; ``proportional`` is ``None`` where it cannot be tested."""
 
     experimental: PatientData
@@ -53,7 +54,10 @@ class ArmComparison:
         """The comparison in words."""
         hr, unit = numerals.estimate(self.cox.hr, *self.cox.interval()), self.experimental.unit
         ties, p = self.cox.ties.capitalize(), numerals.p_value(self.log_rank.p_value)
-        medians = "; ".join(map(_median, ("experimental", "control"), self.survival))
+        medians = "; ".join(
+            f"{name} {found.median_in_words}"
+            for name, found in zip(("experimental", "control"), self.survival, strict=True)
+        )
         return (
             f"From {self.kind}: HR {hr} (Cox model, {ties} ties); log-rank {p}.",
             f"Median {unit}: {medians}.",
@@ -65,6 +69,15 @@ class ArmComparison:
     def cautions(self) -> tuple[str, ...]:
         """What to beware of in both arms together."""
         return tuple(filter(None, (self._far_from_published(), self._not_proportional())))
+
+    def _lines(self) -> tuple[str, ...]:
+        return self.lines
+
+    def _asides(self) -> tuple[str, ...]:
+        return self.cautions
+
+    def _brief(self) -> tuple[str, ...]:
+        return f"HR {numerals.estimate(self.cox.hr, *self.cox.interval())}", f"from {self.kind}"
 
     def _far_from_published(self) -> str:
         if self.published_gap is None or abs(self.published_gap) <= _FAR:
@@ -123,14 +136,6 @@ def compare_arms(
         restricted_means=restricted_means(experimental, control, horizon=horizon),
         published_hr=published,
     )
-
-
-def _median(name: str, found: Survival) -> str:
-    middle, low, high = (
-        "not reached" if time is None else numerals.decimal(time, 1)
-        for time in (found.median, found.median_low, found.median_high)
-    )
-    return f"{name} {middle}" if found.median is None else f"{name} {middle} ({low} to {high})"
 
 
 def _gained(means: RestrictedMeans, unit: str) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netmeta import numerals
 from netmeta.errors import EntryError, shown
 from netmeta.evidence import entry
+from netmeta.showing import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +21,7 @@ __all__ = ["PatientData", "check_arm"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class PatientData:
+class PatientData(Shown):
     """Time and status of each patient of one arm, in order of time.
 
     What `reconstruct` returns are **approximate patient data**: they give the published curve back, and are not the
@@ -99,9 +101,19 @@ class PatientData:
 
         return pd.DataFrame({"time": self.times, "event": [int(event) for event in self.events], "arm": self.label})
 
-    def __repr__(self) -> str:
+    def _lines(self) -> tuple[str, ...]:
         name = f"{self.label}: " if self.label else ""
-        return f"PatientData({name}{self.kind}, {self.n} patients, {self.n_events} events, {self.unit})"
+        counts = f"{numerals.count(self.n)} patients, {numerals.count(self.n_events)} events"
+        return f"{name}{self.kind}, {counts}, in {self.unit}.", *(
+            self.diagnostics.lines if self.approximate else ()
+        )
+
+    def _asides(self) -> tuple[str, ...]:
+        return self.diagnostics.cautions if self.approximate else ()
+
+    def _brief(self) -> tuple[str, ...]:
+        name = f"{self.label}: " if self.label else ""
+        return f"{name}{self.kind}", f"{self.n} patients", f"{self.n_events} events", self.unit
 
 
 def check_arm(name: str, value: object) -> PatientData:

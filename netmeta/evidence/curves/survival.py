@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from netmeta import numerals
 from netmeta.evidence import entry
 from netmeta.evidence.curves.patients import PatientData, check_arm
 from netmeta.evidence.curves.risk_table import arm_table
 from netmeta.evidence.normal import z_two_sided
+from netmeta.showing import Shown
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Survival", "survival"]
 
@@ -17,8 +23,8 @@ _HALF = 0.5
 _SAME = 1e-9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survival:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Survival(Shown):
     """A Kaplan-Meier estimate, one entry for each distinct time of event or censoring.
 
     Attributes
@@ -45,6 +51,29 @@ class Survival:
     median: float | None
     median_low: float | None
     median_high: float | None
+
+    @property
+    def median_in_words(self) -> str:
+        """The median with its interval: ``11.0 (8.8 to 13.1)``, or ``not reached``."""
+        middle, low, high = (
+            "not reached" if time is None else numerals.decimal(time, 1)
+            for time in (self.median, self.median_low, self.median_high)
+        )
+        return middle if self.median is None else f"{middle} ({low} to {high})"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a time; ``survival``, ``se``, ``low`` and ``high`` are fractions."""
+        import pandas as pd
+
+        names = ("at_risk", "events", "survival", "se", "low", "high")
+        return pd.DataFrame({"time": self.times, **{name: getattr(self, name) for name in names}})
+
+    def _lines(self) -> tuple[str, ...]:
+        patients, events = (numerals.count(n) for n in (self.at_risk[0], sum(self.events)))
+        return (f"Kaplan-Meier estimate: {patients} patients, {events} events; median {self.median_in_words}.",)
+
+    def _brief(self) -> tuple[str, ...]:
+        return f"{self.at_risk[0]} patients", f"{sum(self.events)} events", f"median {self.median_in_words}"
 
     def at(self, time: float) -> float:
         """Return the estimate at ``time``, after the events at that time."""

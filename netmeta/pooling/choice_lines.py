@@ -10,7 +10,7 @@ from netmeta.pooling.inclusions import EACH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from netmeta.pooling import Multiverse, Specification
+    from netmeta.pooling.specifications import Multiverse, Specification
 
 __all__ = ["Line", "choice_lines", "choices_made", "in_words", "leaving_one_out"]
 
