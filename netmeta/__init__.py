@@ -2,7 +2,7 @@
 
 Imports run one way::
 
-    errors, numerals <- evidence <- pooling <- report, charts <- widgets <- workbench
+    errors, numerals, showing <- evidence <- pooling <- report, charts <- widgets <- workbench
 
 Names are loaded when first used: ``import netmeta`` imports nothing heavy.
 """
