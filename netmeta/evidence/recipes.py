@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from netmeta.evidence import routes
+from netmeta.evidence.listing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +46,7 @@ class Recipe:
         """Say what is lacking or in the way; empty where the way is open."""
         lacking = self.lacking(trial)
         if lacking:
-            return f"{' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} not given"
+            return f"{listed(lacking)} {'is' if len(lacking) == 1 else 'are'} not given"
         return self.hindrance(trial)
 
     def is_open(self, trial: Trial) -> bool:
