@@ -34,16 +34,20 @@ class Listing(tuple[T, ...]):
     def __str__(self) -> str:
         if not self:
             return self.nothing
-        rows = [self.head, *map(self.cells, self)]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-        return "\n".join(line.rstrip() for line in lines)
+        columns = [[cell.ljust(max(map(len, column))) for cell in column] for column in self._columns()]
+        return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))
 
     def _repr_html_(self) -> str:
         if not self:
             return f"<p>{escape(self.nothing)}</p>"
-        body = "".join(f"<tr>{_row('td', self.cells(one))}</tr>" for one in self)
-        return f"<table><thead><tr>{_row('th', self.head)}</tr></thead><tbody>{body}</tbody></table>"
+        head, *rows = zip(*self._columns(), strict=True)
+        body = "".join(f"<tr>{_row('td', row)}</tr>" for row in rows)
+        return f"<table><thead><tr>{_row('th', head)}</tr></thead><tbody>{body}</tbody></table>"
+
+    def _columns(self) -> list[tuple[str, ...]]:
+        """Return the columns, head first, without those in which no line has anything."""
+        columns = zip(self.head, *map(self.cells, self), strict=True)
+        return [column for column in columns if any(column[1:])]
 
 
 def listed(names: tuple[str, ...]) -> str:

@@ -62,9 +62,14 @@ class Recipe:
 
 
 def _one_bound(trial: Trial) -> str:
-    if trial.sides == _TWO:
-        return "the interval is two-sided: its other limit is needed (or sides=1 where the paper prints one)"
-    return "" if trial.ci_low is not None or trial.ci_high is not None else "no limit is given"
+    given = (trial.ci_low is not None) + (trial.ci_high is not None)
+    if not given:
+        return "no limit is given"
+    if trial.sides != _TWO:
+        return ""
+    if given == _TWO:
+        return "the interval is two-sided, with both its limits"
+    return "the interval is two-sided: its other limit is needed (or sides=1 where the paper prints one)"
 
 
 def _two_limits(trial: Trial) -> str:

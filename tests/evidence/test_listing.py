@@ -38,6 +38,25 @@ def test_findings_have_severity_and_mend_in_the_line() -> None:
     assert "<p>" in Evidence(()).findings()._repr_html_()
 
 
+def test_a_column_without_anything_is_left_out() -> None:
+    only = trial(p_value=None, p_sides=None).ways()
+    assert str(only).splitlines()[0].split()[-2:] == ["apart", "by"]
+    assert "What to do" not in str(trial().findings())
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({}, "the interval is two-sided, with both its limits"),
+        ({"ci_low": None, "ci_high": None}, "no limit is given"),
+        ({"ci_low": None}, "its other limit is needed"),
+    ],
+)
+def test_the_bound_is_closed_for_what_is_really_lacking(values: dict[str, Any], why: str) -> None:
+    closed = {way.name: way.why_not for way in trial(**values).closed_ways()}
+    assert why in closed["bound"]
+
+
 def test_the_notebook_shows_the_same_cells_as_a_table() -> None:
     html = trial().ways()._repr_html_()
     assert html.count("<tr>") == 3

@@ -73,7 +73,7 @@ class Findings(Listing[Finding]):
     """What should be checked against the paper, a line each."""
 
     __slots__ = ()
-    head = ("", "Trial", "What", "What was probably meant")
+    head = ("", "Trial", "What", "What to do")
     nothing = "Nothing was found that needs checking."
 
     @classmethod
