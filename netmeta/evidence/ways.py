@@ -79,15 +79,15 @@ class Ways(Listing[Way]):
     """Every way that is open, best first, and how far each is from the one in use."""
 
     __slots__ = ()
-    head = ("Way", "route=", "Log HR", "SE", "HR", "Log HR apart by", "SE, times")
+    head = ("Way", "route=", "Log HR", "SE", "HR", "", "Log HR apart by", "SE, times")
     nothing = "No way is open: .closed_ways() says what each lacks."
 
     @classmethod
     def cells(cls, one: Way) -> tuple[str, ...]:
-        """Return title, name, log HR, SE, HR, and the differences to the way in use."""
-        apart = (numerals.decimal(one.shift, 3), numerals.decimal(one.se_ratio, 2))
+        """Return title, name, log HR, SE, HR, whether it is in use, or how far it is from the one that is."""
+        apart = ("", numerals.signed(one.shift, 3), numerals.decimal(one.se_ratio, 2))
         found = (numerals.decimal(one.log_hr, 3), numerals.decimal(one.se, 3), numerals.ratio(one.hr))
-        return (one.title, one.name, *found, *(("in use", "") if one.in_use else apart))
+        return (one.title, one.name, *found, *(("in use", "", "") if one.in_use else apart))
 
 
 class ClosedWays(Listing[ClosedWay]):

@@ -40,7 +40,7 @@ def test_findings_have_severity_and_mend_in_the_line() -> None:
 
 def test_a_column_without_anything_is_left_out() -> None:
     only = trial(p_value=None, p_sides=None).ways()
-    assert str(only).splitlines()[0].split()[-2:] == ["apart", "by"]
+    assert str(only).splitlines()[0].split()[-2:] == ["SE", "HR"]
     assert "What to do" not in str(trial().findings())
 
 
