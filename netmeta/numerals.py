@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["chance", "count", "decimal", "estimate", "interval", "p_value", "percent", "percents", "ratio"]
+__all__ = [
+    "chance",
+    "count",
+    "decimal",
+    "estimate",
+    "interval",
+    "p_value",
+    "percent",
+    "percents",
+    "ratio",
+    "signed",
+]
 
 MINUS, THIN, DASH = "\u2212", "\u2009", "\u2013"
 _SMALL, _TEN, _HUNDRED = 0.0995, 9.995, 99.95
@@ -20,6 +31,12 @@ def decimal(value: float, places: int = 2) -> str:
         return "not a number" if math.isnan(value) else ("∞" if value > 0 else f"{MINUS}∞")
     text = f"{value:,.{places}f}".replace(",", THIN)
     return text.lstrip("-") if float(f"{value:.{places}f}") == 0 else text.replace("-", MINUS)
+
+
+def signed(value: float, places: int = 2) -> str:
+    """Write a difference with its sign; one that rounds to nothing has none."""
+    text = decimal(value, places)
+    return f"+{text}" if value > 0 and text != decimal(0.0, places) else text
 
 
 def ratio(value: float) -> str:

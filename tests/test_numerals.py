@@ -41,6 +41,14 @@ def test_a_decimal_has_a_minus_sign_and_no_negative_zero(value: float, places: i
 
 
 @pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.0131, "+0.013"), (-0.0131, "\u22120.013"), (0.0004, "0.000"), (-0.0004, "0.000"), (0, "0.000")],
+)
+def test_a_difference_has_its_sign(value: float, said: str) -> None:
+    assert numerals.signed(value, 3) == said
+
+
+@pytest.mark.parametrize(
     ("p", "said"),
     [
         (0.0009, "P < 0.001"),

@@ -15,7 +15,7 @@ from netmeta.evidence.trial import FIELDS, Trial
 if TYPE_CHECKING:
     import pandas as pd
 
-    from netmeta.evidence.checks import Finding
+    from netmeta.evidence.checks import Findings
 
 __all__ = ["Evidence", "size_in_words"]
 
@@ -172,7 +172,7 @@ class Evidence:
             raise SelectionError(f"{len(found)} rows are called {shown(name)}; name one by its key: {keys}")
         return found[0]
 
-    def findings(self, *, pooled: bool = False) -> tuple[Finding, ...]:
+    def findings(self, *, pooled: bool = False) -> Findings:
         """Return what a careful reader would check: each row, the same trial twice, a subgroup beside its overall.
 
         Parameters

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from netmeta.evidence import routes
+from netmeta.evidence.listing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +46,7 @@ class Recipe:
         """Say what is lacking or in the way; empty where the way is open."""
         lacking = self.lacking(trial)
         if lacking:
-            return f"{' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} not given"
+            return f"{listed(lacking)} {'is' if len(lacking) == 1 else 'are'} not given"
         return self.hindrance(trial)
 
     def is_open(self, trial: Trial) -> bool:
@@ -61,9 +62,14 @@ class Recipe:
 
 
 def _one_bound(trial: Trial) -> str:
-    if trial.sides == _TWO:
-        return "the interval is two-sided: its other limit is needed (or sides=1 where the paper prints one)"
-    return "" if trial.ci_low is not None or trial.ci_high is not None else "no limit is given"
+    given = (trial.ci_low is not None) + (trial.ci_high is not None)
+    if not given:
+        return "no limit is given"
+    if trial.sides != _TWO:
+        return ""
+    if given == _TWO:
+        return "the interval is two-sided, with both its limits"
+    return "the interval is two-sided: its other limit is needed (or sides=1 where the paper prints one)"
 
 
 def _two_limits(trial: Trial) -> str:

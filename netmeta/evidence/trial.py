@@ -13,9 +13,9 @@ from netmeta.evidence.normal import as_ratio, z_two_sided
 from netmeta.evidence.ways import chosen, closed_ways, open_ways, uses
 
 if TYPE_CHECKING:
-    from netmeta.evidence.checks import Finding
+    from netmeta.evidence.checks import Findings
     from netmeta.evidence.routes import Curve, Route
-    from netmeta.evidence.ways import ClosedWay, Way
+    from netmeta.evidence.ways import ClosedWays, Ways
 
 __all__ = ["FIELDS", "Trial"]
 
@@ -152,7 +152,7 @@ class Trial:
         """The survival curves that are given, experimental arm first."""
         return derivation.read_curves(self)
 
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> Ways:
         """Return every way from the printed numbers to log HR and SE, best first, and how far they disagree.
 
         See Also
@@ -161,11 +161,11 @@ class Trial:
         """
         return open_ways(self)
 
-    def closed_ways(self) -> tuple[ClosedWay, ...]:
+    def closed_ways(self) -> ClosedWays:
         """Return the ways that are not open, each with what is lacking or in the way."""
         return closed_ways(self)
 
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> Findings:
         """Return what a careful reader would check against the paper, worst first."""
         from netmeta.evidence.checks import check_trial
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netmeta import numerals
 from netmeta.errors import EntryError, hint, shown
+from netmeta.evidence.listing import Listing
 from netmeta.evidence.normal import as_ratio
 from netmeta.evidence.recipes import RECIPES
 from netmeta.evidence.routes import KINDS, Kind, Route
@@ -13,7 +15,7 @@ from netmeta.evidence.routes import KINDS, Kind, Route
 if TYPE_CHECKING:
     from netmeta.evidence.trial import Trial
 
-__all__ = ["ClosedWay", "Way", "best", "chosen", "closed_ways", "open_ways", "uses"]
+__all__ = ["ClosedWay", "ClosedWays", "Way", "Ways", "best", "chosen", "closed_ways", "open_ways", "uses"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,34 @@ class ClosedWay:
     lacking: tuple[str, ...]
 
 
+class Ways(Listing[Way]):
+    """Every way that is open, best first, and how far each is from the one in use."""
+
+    __slots__ = ()
+    head = ("Way", "route=", "Log HR", "SE", "HR", "", "Log HR apart by", "SE, times")
+    nothing = "No way is open: .closed_ways() says what each lacks."
+
+    @classmethod
+    def cells(cls, one: Way) -> tuple[str, ...]:
+        """Return title, name, log HR, SE, HR, whether it is in use, or how far it is from the one that is."""
+        apart = ("", numerals.signed(one.shift, 3), numerals.decimal(one.se_ratio, 2))
+        found = (numerals.decimal(one.log_hr, 3), numerals.decimal(one.se, 3), numerals.ratio(one.hr))
+        return (one.title, one.name, *found, *(("in use", "", "") if one.in_use else apart))
+
+
+class ClosedWays(Listing[ClosedWay]):
+    """Every way that is not open, and why."""
+
+    __slots__ = ()
+    head = ("Way", "route=", "Why it is closed")
+    nothing = "Every way is open."
+
+    @classmethod
+    def cells(cls, one: ClosedWay) -> tuple[str, ...]:
+        """Return title, name and reason."""
+        return one.title, one.name, one.why_not
+
+
 def best(trial: Trial, among: tuple[str, ...] = tuple(KINDS)) -> Route | None:
     """Return the first way that is open, best first; ``None`` where none is.
 
@@ -121,17 +151,17 @@ def chosen(trial: Trial) -> Route | None:
     return recipe.make(trial)
 
 
-def open_ways(trial: Trial) -> tuple[Way, ...]:
+def open_ways(trial: Trial) -> Ways:
     """Return every way that is open, best first."""
     used = trial.effect
     found = [(KINDS[name], made) for name in RECIPES if isinstance(made := _try(trial, name), Route)]
-    return () if used is None else tuple(_way(kind, made, used) for kind, made in found)
+    return Ways() if used is None else Ways(_way(kind, made, used) for kind, made in found)
 
 
-def closed_ways(trial: Trial) -> tuple[ClosedWay, ...]:
+def closed_ways(trial: Trial) -> ClosedWays:
     """Return every way that is not open, with the reason, best first."""
     found = [(KINDS[name], why) for name in RECIPES if isinstance(why := _try(trial, name), str)]
-    return tuple(_closed(trial, kind, why) for kind, why in found)
+    return ClosedWays(_closed(trial, kind, why) for kind, why in found)
 
 
 def _try(trial: Trial, name: str) -> Route | str:

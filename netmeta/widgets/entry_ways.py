@@ -71,9 +71,7 @@ def _line(way: Way, *, best: bool) -> str:
     )
     said = f"{way.title}: {numbers}"
     if not way.in_use:
-        shift = numerals.decimal(way.shift, 3)
-        signed = shift if way.shift < 0 else f"+{shift}"
-        said += f" (log HR {signed}, SE {numerals.decimal(way.se_ratio, 2)} times)"
+        said += f" (log HR {numerals.signed(way.shift, 3)}, SE {numerals.decimal(way.se_ratio, 2)} times)"
     return f"{said}, the best" if best else said
 
 

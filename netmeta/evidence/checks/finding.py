@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from netmeta.errors import EntryError, hint, shown
+from netmeta.evidence.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from netmeta.evidence.trial import Trial
 
-__all__ = ["SEVERITIES", "Finding", "Mend", "found", "worst"]
+__all__ = ["SEVERITIES", "Finding", "Findings", "Mend", "found", "worst"]
 
 SEVERITIES: Final = ("error", "warning", "note")
 """Worst first: cannot be right; should be checked against the paper; good to know."""
@@ -66,6 +67,19 @@ class Finding:
     def __post_init__(self) -> None:
         if self.severity not in SEVERITIES:
             raise EntryError(f"severity is {shown(self.severity)}.{hint(str(self.severity), SEVERITIES)}")
+
+
+class Findings(Listing[Finding]):
+    """What should be checked against the paper, a line each."""
+
+    __slots__ = ()
+    head = ("", "Trial", "What", "What to do")
+    nothing = "Nothing was found that needs checking."
+
+    @classmethod
+    def cells(cls, one: Finding) -> tuple[str, ...]:
+        """Return severity, label, message and mend."""
+        return one.severity, one.label, one.message, one.mend.words if one.mend else ""
 
 
 def found(

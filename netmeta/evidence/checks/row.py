@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netmeta.evidence.checks.counts import check_counts, check_ways
 from netmeta.evidence.checks.direction import check_direction
-from netmeta.evidence.checks.finding import SEVERITIES, Finding
+from netmeta.evidence.checks.finding import SEVERITIES, Findings
 from netmeta.evidence.checks.interval import check_interval
 from netmeta.evidence.checks.p_value import check_p
 
@@ -20,7 +20,7 @@ _CHECKS = (check_interval, check_p, check_direction, check_counts, check_ways)
 
 
 @lru_cache(maxsize=4096)
-def check_trial(trial: Trial) -> tuple[Finding, ...]:
+def check_trial(trial: Trial) -> Findings:
     """Look at one row's own numbers; worst first."""
     made = [finding for check in _CHECKS for finding in check(trial)]
-    return tuple(sorted(made, key=lambda finding: SEVERITIES.index(finding.severity)))
+    return Findings(sorted(made, key=lambda finding: SEVERITIES.index(finding.severity)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netmeta.evidence.checks.finding import Finding, Mend, found
+from netmeta.evidence.checks.finding import Finding, Findings, Mend, found
 from netmeta.evidence.checks.row import check_trial
 from netmeta.evidence.checks.twins import check_twins
 
@@ -18,7 +18,7 @@ __all__ = ["findings"]
 _COUNTED = ("primary", "sensitivity")
 
 
-def findings(trials: Iterable[Trial], *, pooled: bool = False) -> tuple[Finding, ...]:
+def findings(trials: Iterable[Trial], *, pooled: bool = False) -> Findings:
     """Look at every row, for the same trial twice, and for a subgroup beside its overall.
 
     Parameters
@@ -31,12 +31,13 @@ def findings(trials: Iterable[Trial], *, pooled: bool = False) -> tuple[Finding,
 
     Returns
     -------
-    tuple of Finding
+    Findings
         In the order of the rows; what concerns all of them at the end.
     """
     rows = tuple(trials)
     own = tuple(finding for trial in rows for finding in check_trial(trial))
-    return (*own, *check_twins(rows), *_subgroups(rows, pooled=pooled), *(_mixed(rows) if pooled else ()))
+    every = (*own, *check_twins(rows), *_subgroups(rows, pooled=pooled), *(_mixed(rows) if pooled else ()))
+    return Findings(every)
 
 
 def _subgroups(rows: tuple[Trial, ...], *, pooled: bool) -> Iterator[Finding]:

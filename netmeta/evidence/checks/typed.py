@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netmeta.errors import EntryError, clipped
-from netmeta.evidence.checks.finding import Finding, Mend
+from netmeta.evidence.checks.finding import Finding, Findings, Mend
 from netmeta.evidence.checks.row import check_trial
 from netmeta.evidence.trial import Trial
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["check_entry", "refusal"]
 
 
-def check_entry(values: Mapping[str, Any]) -> tuple[Trial | None, tuple[Finding, ...]]:
+def check_entry(values: Mapping[str, Any]) -> tuple[Trial | None, Findings]:
     """Make a trial of fields as entered, and check it.
 
     Parameters
@@ -32,7 +32,7 @@ def check_entry(values: Mapping[str, Any]) -> tuple[Trial | None, tuple[Finding,
     try:
         trial = Trial(**values)
     except EntryError as error:
-        return None, (refusal(error, clipped(values.get("study", ""))),)
+        return None, Findings((refusal(error, clipped(values.get("study", ""))),))
     return trial, check_trial(trial)
 
 
