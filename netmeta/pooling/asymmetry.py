@@ -16,7 +16,7 @@ from netmeta.pooling.families import arrays
 from netmeta.pooling.gate import permitted
 from netmeta.pooling.interval import hazard_ratio
 from netmeta.pooling.intervals import Distribution
-from netmeta.pooling.lines import METHODS, Points
+from netmeta.pooling.lines import Points, tau2_about
 from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.predictors import PREDICTORS, predictor_values
@@ -185,14 +185,12 @@ def _remembered(  # noqa: PLR0917
     evidence: Evidence, model: Model, test: str, form: str, predictor: str, override: str
 ) -> RegressionTest:
     points = Points(*arrays(evidence), predictor_values(evidence, predictor))
-    tau2 = (
-        0.0 if form == "multiplicative" or isinstance(model, CommonEffect) else METHODS[model.tau2_method](points)
-    )
+    tau2 = 0.0 if form == "multiplicative" else tau2_about(points, model)
     line = points.line(tau2)
     dispersion, df = _spread(points, tau2, form, model)
     root = sqrt(dispersion)
-    slope = Distribution(float(line.slope), sqrt(float(line.slope_variance)) * root, df)
-    end = Distribution(float(line.intercept), sqrt(float(line.intercept_variance)) * root, df)
+    slope = Distribution(line.slope, sqrt(line.slope_variance) * root, df)
+    end = Distribution(line.intercept, sqrt(line.intercept_variance) * root, df)
     grows = predictor in ("n", "sqrt(n)")
     return RegressionTest(
         evidence=evidence, model=model, test=test, form=form, predictor=predictor, slope=slope.mean,
@@ -206,7 +204,7 @@ def _spread(points: Points, tau2: float, form: str, model: Model) -> tuple[float
     """Return the factor on the variances, and the degrees of freedom of t (``None`` for the normal)."""
     if form == "mixed" and (isinstance(model, CommonEffect) or model.interval == "wald"):
         return 1.0, None
-    mean_square = float(points.line(tau2).rss) / points.df
+    mean_square = points.line(tau2).rss / points.df
     if form == "mixed" and not isinstance(model, CommonEffect) and model.interval == "modified-hartung-knapp":
         return max(1.0, mean_square), points.df
     noise = (1e-12 * float(np.abs(points.y).max())) ** 2 / float(points.v.min())

@@ -15,8 +15,8 @@ from netmeta.pooling.adjusted_words import trimmed_in_words
 from netmeta.pooling.families import arrays, fit_subsets
 from netmeta.pooling.fitting import fit
 from netmeta.pooling.gate import permitted
-from netmeta.pooling.lines import METHODS, Points
-from netmeta.pooling.model import CommonEffect, RandomEffects
+from netmeta.pooling.lines import Points, tau2_about
+from netmeta.pooling.model import RandomEffects
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.predictors import predictor_values
 from netmeta.pooling.words import effect, trials_in_words
@@ -175,9 +175,8 @@ def _with(overall: PooledResult, filled: tuple[FilledTrial, ...]) -> Fit:
 def _side(overall: PooledResult) -> str:
     """Say where trials are missing: opposite to where the small ones are."""
     points = Points(*arrays(overall.evidence), predictor_values(overall.evidence, "se"))
-    common = isinstance(overall.model, CommonEffect)
-    tau2 = 0.0 if common else METHODS[getattr(overall.model, "tau2_method", "REML")](points)
-    return "right" if float(points.line(tau2).slope) < 0 else "left"
+    tau2 = tau2_about(points, overall.model)
+    return "right" if points.line(tau2).slope < 0 else "left"
 
 
 def _trimmed(y: Floats, v: Floats, model: Model, estimator: str) -> tuple[int, float | None, float]:
