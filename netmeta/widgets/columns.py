@@ -26,11 +26,12 @@ MOST_SHOWN: Final = 100
 _SAMPLES, _LOOKED_AT, _WIDE = 3, 200, 28
 _ORDER: Final = {
     "The trial": (
-        "study experimental control endpoint population cohort subgroup setting assessor assessor_as_printed data_cut"
+        "study experimental control endpoint population cohort subgroup setting assessor "
+        "assessor_as_printed data_cut"
     ),
     "The hazard ratio": (
-        "hr ci_low ci_high interval level sides p_value p_relation p_sides favours log_hr se variance printed_log_hr "
-        "printed_se direction"
+        "hr ci_low ci_high interval level sides p_value p_relation p_sides favours log_hr se variance "
+        "printed_log_hr printed_se direction"
     ),
     "Patients and events": (
         "n_experimental n_control events_experimental events_control events_total allocation o_minus_e logrank_v "

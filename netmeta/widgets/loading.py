@@ -32,8 +32,8 @@ _PAGE = 12
 _ASKED = ("experimental", "control", "endpoint", "population")
 _NEEDED = ("study", "experimental", "control")
 _WHERE = (
-    "CSV, TSV, Excel (.xlsx), JSON, a RevMan data package (.zip) or .rm5, up to 8 MB. A file goes to the kernel of this "
-    "notebook and nowhere else."
+    "CSV, TSV, Excel (.xlsx), JSON, a RevMan data package (.zip) or .rm5, up to 8 MB. A file goes to the kernel "
+    "of this notebook and nowhere else."
 )
 _DECIMALS = [("as the numbers tell", ""), ("a point: 0.38", "."), ("a comma: 0,38", ",")]
 
@@ -41,7 +41,7 @@ _DECIMALS = [("as the numbers tell", ""), ("a point: 0.38", "."), ("a comma: 0,3
 class LoadView(View):
     """Load a table: see how its columns are understood, correct that, and add the rows that can be read.
 
-    `reading` is what is read of the table as it is understood now; ``None`` where there is none, or it lacks something.
+    `reading` is what is read of the table as understood now; ``None`` where there is none, or a field is lacking.
     """
 
     def build(self) -> Sequence[w.Widget]:
@@ -138,8 +138,9 @@ class LoadView(View):
         raw = file["content"]
         if len(raw) > _MOST_BYTES:
             raise TableError(
-                f"{clipped(file['name'])} has {numerals.count(len(raw))} bytes; at most {numerals.count(_MOST_BYTES)} "
-                "come through the page. Put it beside the notebook and read it there: nm.read_table('its name')."
+                f"{clipped(file['name'])} has {numerals.count(len(raw))} bytes; at most "
+                f"{numerals.count(_MOST_BYTES)} come through "
+                "the page. Put it beside the notebook and read it there: nm.read_table('its name')."
             )
         return bytes(raw)
 

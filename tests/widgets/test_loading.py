@@ -7,6 +7,7 @@ import json
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import ipywidgets
 import pytest
 
 import netmeta as nm
@@ -216,8 +217,13 @@ def test_hostile_texts_stay_text(view) -> None:
     view.text.value = f"study\texperimental\tcontrol\thr\t{HOSTILE}\n{HOSTILE}\tx\ty\t{HOSTILE}\t{HOSTILE}"
     assert rows(view)[4]["name"] == HOSTILE
     assert HOSTILE in view.refused.text
-    texts = [widget for widget in (view.columns, view.said, view.refused, view.told)]
-    assert all(type(widget).__name__ in ("ColumnTable", "TextBlock") for widget in texts)
+    for control in inside(view):
+        if type(control).__name__ not in ("ColumnTable", "TextBlock", "Textarea"):
+            assert HOSTILE not in str(control.get_state())
+
+
+def inside(widget: ipywidgets.Widget) -> list[ipywidgets.Widget]:
+    return [widget, *(one for child in getattr(widget, "children", ()) for one in inside(child))]
 
 
 def test_ten_thousand_rows_send_samples_only_and_all_refused_rows_can_be_seen(view) -> None:
