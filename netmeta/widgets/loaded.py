@@ -33,7 +33,8 @@ def answering(number: int) -> str:
 def outcome(reading: Reading, *, revman: bool) -> list[tuple[str, str]]:
     """Say how much of a table can be read, and write its first rows."""
     read, total = len(reading.evidence), len(reading.evidence) + len(reading.refused)
-    rest = ", and the others are listed below" if reading.refused else ""
+    others = "the other is" if total - read == 1 else "the others are"
+    rest = f", and {others} listed below" if reading.refused else ""
     lines = [("answer", f"{numerals.count(read)} of {rows_in_words(total)} can be read{rest}.")]
     if revman:
         lines.append(("aside", "A RevMan file says itself what its numbers are: there are no columns to choose."))
@@ -47,12 +48,14 @@ def outcome(reading: Reading, *, revman: bool) -> list[tuple[str, str]]:
             )
         )
     rows = reading.evidence.trials[:_PREVIEW]
+    lines += [("aside", "The first rows:" if read > len(rows) else "The rows:")] if rows else []
     lines += [("figures", _line(row)) for row in rows]
     return [*lines, ("aside", f"and {numerals.count(read - len(rows))} more")] if read > len(rows) else lines
 
 
 def _line(row: Trial) -> str:
-    parts = (row.label, row.comparison, row.endpoint, hazard_ratio(row) or "no hazard ratio")
+    effect = hazard_ratio(row)
+    parts = (row.label, row.comparison, row.endpoint, f"HR {effect}" if effect else "no hazard ratio")
     return ", ".join(clipped(part) for part in parts if part)
 
 
@@ -61,10 +64,12 @@ def refusal(one: Refusal) -> str:
     return f"{one} It says: {one.value}" if one.value and one.value not in one.reason else str(one)
 
 
-def skipped(double: Sequence[Trial]) -> list[tuple[str, str]]:
+def skipped(double: Sequence[Trial], *, all_of_them: bool = False) -> list[tuple[str, str]]:
     """Name the rows that were there already."""
     if not double:
         return []
+    if all_of_them:
+        return [("aside", "Every row that can be read is in the data now.")]
     names = ", ".join(clipped(row.label) for row in double[:_NAMED])
     more = f" and {numerals.count(len(double) - _NAMED)} more" if len(double) > _NAMED else ""
     return [("warning", f"Skipped, for the same row is there already: {names}{more}.")]

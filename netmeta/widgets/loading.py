@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from netmeta import numerals
-from netmeta.errors import NetmetaError, TableError, clipped
+from netmeta.errors import NetmetaError, clipped
 from netmeta.evidence import ColumnMapping, Reading, select
 from netmeta.evidence.reading.guessing import guess_mapping
 from netmeta.evidence.reading.rows import read_grid
@@ -15,6 +15,7 @@ from netmeta.evidence.reading.sources import open_table
 from netmeta.evidence.selection import choices
 from netmeta.widgets.columns import ColumnTable, field_words
 from netmeta.widgets.loaded import answering, outcome, refusal, rows_in_words, skipped
+from netmeta.widgets.table_source import TableSource
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
@@ -26,15 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LoadView"]
 
-_MOST_BYTES, _LARGE = 8_000_000, 300_000
-_ACCEPTED = ".csv,.tsv,.tab,.txt,.xlsx,.json,.zip,.rm5"
+_LARGE = 300_000
 _PAGE = 12
 _ASKED = ("experimental", "control", "endpoint", "population")
 _NEEDED = ("study", "experimental", "control")
-_WHERE = (
-    "CSV, TSV, Excel (.xlsx), JSON, a RevMan data package (.zip) or .rm5, up to 8 MB. A file goes to the kernel "
-    "of this notebook and nowhere else."
-)
 _DECIMALS = [("as the numbers tell", ""), ("a point: 0.38", "."), ("a comma: 0,38", ",")]
 
 
@@ -49,17 +45,15 @@ class LoadView(View):
         self.reading: Reading | None = None
         self._opened: Grid | Reading | None = None
         self._mapping, self._corrected, self._page = ColumnMapping(), dict[str, str](), 0
-        self.upload = w.FileUpload(accept=_ACCEPTED, multiple=False, description="Choose a file")
-        self.text = w.Textarea(description="Or paste a table, with its header", layout={"width": "100%"})
-        self.text.placeholder = "trial\tarm\tcomparator\tHR (95% CI)"
+        self.source = TableSource(self.answer(lambda _change: self._open()))
+        self.upload, self.text, self.sheet = self.source.upload, self.source.text, self.source.sheet
         self.columns = ColumnTable()
         self.fields = {
             name: w.Combobox(description=f"{field_words(name)}, in every row", continuous_update=False)
             for name in _ASKED
         }
         self.decimal = w.Dropdown(options=_DECIMALS, description="Decimal sign")
-        self.sheet = w.Text(description="Sheet", placeholder="the first", continuous_update=False)
-        self.about, self.said, self.refused = TextBlock(), TextBlock(), TextBlock()
+        self.said, self.refused, self.there = TextBlock(), TextBlock(), TextBlock()
         self.told = TextBlock(urgent=True)
         self.back, self.more = (
             w.Button(description="Previous refused rows"),
@@ -71,20 +65,15 @@ class LoadView(View):
         return self._laid_out()
 
     def _laid_out(self) -> Sequence[w.Widget]:
-        self.about.write([("aside", _WHERE)])
-        source = w.VBox([w.HBox([self.upload, self.about]), self.text])
         self._asked = w.HBox([*self.fields.values(), self.decimal, self.sheet])
         self._turns, buttons = w.HBox([self.back, self.more]), w.HBox([self.add, self.clear])
-        for box in (source, self._asked, self._turns, buttons):
-            box.add_class("netmeta-form")
-        source.add_class("netmeta-load")
+        parts = (self.source, self.columns, self._asked, self.said, self.refused, self._turns, self.there, buttons)
+        box = w.VBox([*parts, self.told])
+        box.add_class("netmeta-form")
         self._lay_open()
-        return (source, self.columns, self._asked, self.said, self.refused, self._turns, buttons, self.told)
+        return (box,)
 
     def _listen(self) -> None:
-        self.upload.observe(self.answer(lambda _change: self._open()), "value")
-        self.text.observe(self.answer(lambda _change: self._open()), "value")
-        self.sheet.observe(self.answer(lambda _change: self._open()), "value")
         for field in (*self.fields.values(), self.decimal):
             field.observe(self.answer(lambda _change: self._read()), "value")
         self.columns.on_msg(self._heard)
@@ -128,29 +117,13 @@ class LoadView(View):
         finally:
             self._quiet = kept
 
-    def _source(self) -> bytes | None:
-        """Return what is to be read: the text where there is one, else the file."""
-        if self.text.value.strip():
-            return str(self.text.value).encode("utf-8", "replace")
-        if not self.upload.value:
-            return None
-        file = self.upload.value[0]
-        raw = file["content"]
-        if len(raw) > _MOST_BYTES:
-            raise TableError(
-                f"{clipped(file['name'])} has {numerals.count(len(raw))} bytes; at most "
-                f"{numerals.count(_MOST_BYTES)} come through "
-                "the page. Put it beside the notebook and read it there: nm.read_table('its name')."
-            )
-        return bytes(raw)
-
     def _open(self) -> None:
         self.told.write(())
         first = self._opened is None
         self._opened, self.reading, self._mapping = None, None, ColumnMapping()
         self.columns.forget()
         try:
-            raw = self._source()
+            raw = self.source.raw()
             if raw is not None:
                 self._wait(len(raw))
                 self._opened = open_table(raw, str(self.sheet.value).strip())
@@ -239,8 +212,7 @@ class LoadView(View):
         asked, grid = self._open_fields(), self._opened is not None and not isinstance(self._opened, Reading)
         for name, field in self.fields.items():
             field.layout.display = "" if name in asked else "none"
-        file = self.upload.value[0]["name"] if self.upload.value and not self.text.value.strip() else ""
-        self.sheet.layout.display = "" if str(file).lower().endswith(".xlsx") else "none"
+        self.source.describe()
         self.decimal.layout.display = "" if grid else "none"
 
     def _list_refused(self) -> None:
@@ -267,6 +239,7 @@ class LoadView(View):
         fresh, double = self._fresh()
         self.add.description = f"Add {rows_in_words(len(fresh))}" if fresh or double else "Add rows"
         self.add.disabled = not fresh
+        self.there.write(skipped(double, all_of_them=not fresh))
 
     def _add(self) -> None:
         fresh, double = self._fresh()
@@ -280,8 +253,8 @@ class LoadView(View):
             self.told.write([("error", str(error))])
             return
         answers = sum(row.key in chosen for row in fresh)
-        lines = [("fine", f"Added {rows_in_words(len(fresh))}; {answering(answers)}. Undo takes them out again.")]
-        self.told.write([*lines, *skipped(double)])
+        said = [("fine", f"Added {rows_in_words(len(fresh))}; {answering(answers)}. Undo takes them out again.")]
+        self.told.write([*said, *skipped(double)])
 
     def _heard(self, _widget: object, message: object, _buffers: object) -> None:
         """Hear the page; a choice for a table that is gone means nothing."""

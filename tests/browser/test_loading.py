@@ -39,7 +39,7 @@ def test_from_a_pasted_table_to_the_forest_plot(notebook, page):
         chosen.select_option(field)
         chosen.locator("xpath=ancestor::tr").get_by_text("as you said").wait_for()
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == f"Column {name} is taken for"
-    page.get_by_text("5 of 6 rows can be read, and the others are listed below.").wait_for()
+    page.get_by_text("5 of 6 rows can be read, and the other is listed below.").wait_for()
     page.locator(".netmeta-warning", has_text="line 4 (NEU-3), column 'Effekt'").wait_for()
     desk.picture("loading-lab")
     before = desk.python("print(analysis.outcome.k)")

@@ -6,8 +6,8 @@ import io
 import json
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import ipywidgets
 import pytest
 
 import netmeta as nm
@@ -15,6 +15,9 @@ from netmeta.errors import TableError
 from netmeta.evidence.reading.mapping import TARGETS
 from netmeta.widgets import Problem
 from netmeta.widgets.columns import MOST_SHOWN, field_words
+
+if TYPE_CHECKING:
+    import ipywidgets
 
 ODD = (
     "Wer\tBehandlung\tVergleich\tRisiko\tBemerkung\n"
@@ -56,7 +59,7 @@ def test_a_file_is_read_and_added_in_one_step_of_undo(view) -> None:
     assert isinstance(view.analysis.outcome, Problem)
     upload(view, PLAIN.encode())
     assert view.said.of_kind("answer") == ("1 of 1 row can be read.",)
-    assert view.said.of_kind("figures") == ("EINS, x vs y, PFS, 0.38 (0.25–0.59)",)
+    assert view.said.of_kind("figures") == ("EINS, x vs y, PFS, HR 0.38 (0.25–0.59)",)
     assert (view.add.description, view.add.disabled) == ("Add 1 row", False)
     view.add.click()
     assert view.analysis.evidence.labels == ("A", "EINS")
@@ -79,8 +82,8 @@ def test_odd_headers_are_asked_for_and_corrected(view) -> None:
     choose(view, "Risiko", "hr")
     choose(view, "Vergleich", "control")
     assert [row["why"] for row in rows(view)][:4] == ["as you said"] * 4
-    assert view.said.of_kind("answer") == ("2 of 3 rows can be read, and the others are listed below.",)
-    assert view.said.of_kind("figures")[0] == "EINS, x vs y, PFS, 0.38 (0.25–0.59)"
+    assert view.said.of_kind("answer") == ("2 of 3 rows can be read, and the other is listed below.",)
+    assert view.said.of_kind("figures")[0] == "EINS, x vs y, PFS, HR 0.38 (0.25–0.59)"
     (refused,) = view.refused.of_kind("warning")
     assert refused.startswith("line 4 (DREI), column 'Risiko': ")
     assert "unklar" in refused
@@ -129,7 +132,9 @@ def test_corrections_outlast_a_change_of_the_text(view) -> None:
 def test_rows_that_are_there_are_named_and_skipped(view) -> None:
     view.text.value = PLAIN + "A,x,y,PFS,0.9 (0.8-1.1)\n"
     assert view.add.description == "Add 1 row"
+    assert view.there.text == "Skipped, for the same row is there already: A."
     view.add.click()
+    assert view.there.text == "Every row that can be read is in the data now."
     assert view.told.of_kind("warning") == ("Skipped, for the same row is there already: A.",)
     assert view.analysis.evidence["A"].hr == 0.5
 
@@ -262,8 +267,10 @@ def test_the_file_is_read_again_when_the_text_is_emptied(view) -> None:
     upload(view, PLAIN.encode())
     view.text.value = "study,experimental,control\nB,x,y"
     assert view.reading.evidence.labels == ("B",)
+    assert "Empty it, and the file is read again" in view.source.about.text
     view.text.value = ""
     assert view.reading.evidence.labels == ("EINS",)
+    assert view.source.about.text == "Read: table.csv."
 
 
 @pytest.mark.parametrize(
