@@ -45,6 +45,7 @@ class LoadView(View):
         self.reading: Reading | None = None
         self._opened: Grid | Reading | None = None
         self._mapping, self._corrected, self._page = ColumnMapping(), dict[str, str](), 0
+        self._filled = False
         self.source = TableSource(self.answer(lambda _change: self._open()))
         self.upload, self.text, self.sheet = self.source.upload, self.source.text, self.source.sheet
         self.columns = ColumnTable()
@@ -106,7 +107,7 @@ class LoadView(View):
         """Empty everything that was entered here; the analysis stays as it is."""
         self._quietly({self.upload: (), self.text: "", self.sheet: "", self.decimal: ""})
         self._quietly(dict.fromkeys(self.fields.values(), ""))
-        self._corrected, self._opened = {}, None
+        self._corrected, self._filled = {}, False
         self._open()
 
     def _quietly(self, values: dict[w.Widget, Any]) -> None:
@@ -119,21 +120,17 @@ class LoadView(View):
 
     def _open(self) -> None:
         self.told.write(())
-        first = self._opened is None
         self._opened, self.reading, self._mapping = None, None, ColumnMapping()
-        self.columns.forget()
         try:
             raw = self.source.raw()
             if raw is not None:
                 self._wait(len(raw))
                 self._opened = open_table(raw, str(self.sheet.value).strip())
         except NetmetaError as error:
+            self.columns.forget()
             self._tell([("error", str(error))])
             return
-        if raw is None:
-            self._tell([])
-            return
-        if first:
+        if raw is not None and not self._filled:
             self._fill()
         self._understand()
 
@@ -142,7 +139,8 @@ class LoadView(View):
             self.said.write([("aside", "Reading the table …")])
 
     def _fill(self) -> None:
-        """Take what no column may hold from the question that is asked."""
+        """Take what no column may hold from the question that is asked; once, for the reader may empty it."""
+        self._filled = True
         asked = self.analysis.selection
         only = asked.treatments[0] if len(asked.treatments) == 1 else ""
         values = {"experimental": only, "control": asked.control, "endpoint": asked.endpoint}
@@ -153,12 +151,20 @@ class LoadView(View):
 
     def _understand(self) -> None:
         """Map the columns: guessed, then as the reader corrected them."""
-        if not isinstance(self._opened, Reading) and self._opened is not None:
-            guess = guess_mapping(self._opened)
+        grid = self._grid
+        if grid is None:
+            self.columns.forget()
+        else:
+            guess = guess_mapping(grid)
             known = {one.column for one in guess.columns}
             self._mapping = guess.change({name: to for name, to in self._corrected.items() if name in known})
-            self.columns.write(self._opened, self._mapping)
+            self.columns.write(grid, self._mapping)
         self._read()
+
+    @property
+    def _grid(self) -> Grid | None:
+        """The table, where it has columns to choose for; a RevMan file has none."""
+        return None if isinstance(self._opened, Reading) else self._opened
 
     def _read(self) -> None:
         self.told.write(())
@@ -171,16 +177,16 @@ class LoadView(View):
         self._tell(self._lacking() if self.reading is None else [])
 
     def _found(self) -> Reading | None:
-        if self._opened is None or isinstance(self._opened, Reading):
+        if isinstance(self._opened, Reading):
             return self._opened
-        if self._lacking():
+        if self._opened is None or self._lacking():
             return None
         self._wait(20 * len(self._opened.rows))
         return read_grid(self._opened, self._mapping, self.decimal.value, self._same())
 
     def _open_fields(self) -> list[str]:
         """Name the fields that no column holds and that may be the same in every row."""
-        if self._opened is None or isinstance(self._opened, Reading):
+        if self._grid is None:
             return []
         held = {one.field for one in self._mapping.columns}
         return [name for name in _ASKED if name not in held]
@@ -190,7 +196,7 @@ class LoadView(View):
         return {name: text for name, text in typed.items() if text}
 
     def _lacking(self) -> list[tuple[str, str]]:
-        if self._opened is None or isinstance(self._opened, Reading):
+        if self._grid is None or not self._grid.columns:
             return []
         there = {one.field for one in self._mapping.columns} | set(self._same())
         lines = []
@@ -209,11 +215,11 @@ class LoadView(View):
         self._count()
 
     def _lay_open(self) -> None:
-        asked, grid = self._open_fields(), self._opened is not None and not isinstance(self._opened, Reading)
+        asked = self._open_fields()
         for name, field in self.fields.items():
             field.layout.display = "" if name in asked else "none"
         self.source.describe()
-        self.decimal.layout.display = "" if grid else "none"
+        self.decimal.layout.display = "none" if self._grid is None else ""
 
     def _list_refused(self) -> None:
         refused = self.reading.refused if self.reading else ()

@@ -168,6 +168,30 @@ def test_what_is_no_table_is_refused_in_words(view, content, name, why) -> None:
     assert len(view.reading.evidence) == 1
 
 
+def test_what_the_reader_emptied_stays_empty(view) -> None:
+    view.text.value = "study,experimental,control\nB,x,y"
+    assert view.fields["endpoint"].value == "PFS"
+    view.fields["endpoint"].value = ""
+    view.text.value = 'study,"'
+    view.text.value = "study,experimental,control\nC,x,y"
+    assert view.fields["endpoint"].value == ""
+
+
+def test_a_table_without_rows_or_columns_says_so(view) -> None:
+    for text in ("[]", "study,experimental,control"):
+        view.text.value = text
+        assert view.said.text == "0 of 0 rows can be read."
+        assert view.add.disabled
+
+
+def test_columns_are_not_taken_away_while_one_types(view) -> None:
+    view.text.value = PLAIN
+    sent = []
+    view.columns.observe(lambda change: sent.append(change["new"]), "rows")
+    view.text.value = PLAIN + "ZWEI,x,y,PFS,0.5 (0.4-0.6)\n"
+    assert "[]" not in sent
+
+
 def test_a_pasted_line_is_never_a_path(view, tmp_path) -> None:
     file = tmp_path / "secret.csv"
     file.write_text(PLAIN)
