@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from netmeta.widgets import GoshView as GoshView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import InfluenceView as InfluenceView
+    from netmeta.widgets import LoadView as LoadView
     from netmeta.widgets import ModelControls as ModelControls
     from netmeta.widgets import MultiverseView as MultiverseView
     from netmeta.widgets import OmissionView as OmissionView
@@ -197,6 +198,7 @@ _HOMES = {
         "GoshView",
         "HistoryBar",
         "InfluenceView",
+        "LoadView",
         "ModelControls",
         "MultiverseView",
         "OmissionView",

@@ -13,6 +13,7 @@ from netmeta.widgets.gosh import GoshView
 from netmeta.widgets.history import HistoryBar
 from netmeta.widgets.influence import InfluenceView
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
+from netmeta.widgets.loading import LoadView
 from netmeta.widgets.model import ModelControls
 from netmeta.widgets.multiverse import MultiverseView
 from netmeta.widgets.omission import OmissionView
@@ -42,6 +43,7 @@ __all__ = [
     "HistoryBar",
     "InfluenceView",
     "LiveChart",
+    "LoadView",
     "ModelControls",
     "MultiverseView",
     "OmissionView",

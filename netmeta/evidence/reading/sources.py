@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from netmeta.evidence.reading.reading import Reading
 
-__all__ = ["read_table"]
+__all__ = ["open_table", "read_table"]
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BREAKS = frozenset("\n\t\r")
@@ -74,7 +74,7 @@ def read_table(
     """
     if decimal not in ("", ".", ","):
         raise SelectionError(f"decimal is {shown(decimal)}; give '.' or ','.")
-    found = _opened(source, sheet)
+    found = open_table(source, sheet)
     if not isinstance(found, Grid):
         return _changed(found, mapping, decimal, same)
     return read_grid(found, _mapping(found, mapping), decimal, same)
@@ -107,7 +107,24 @@ def _mapping(grid: Grid, given: object) -> ColumnMapping:
     return guess.change(given)
 
 
-def _opened(source: object, sheet: str) -> Grid | Reading:
+def open_table(source: object, sheet: str = "") -> Grid | Reading:
+    """Open a source without reading its rows; what `read_table` does first.
+
+    Parameters
+    ----------
+    source, sheet
+        As for `read_table`.
+
+    Returns
+    -------
+    Grid or Reading
+        Columns and rows as they stand; of a RevMan file, which needs no mapping, the trials.
+
+    Raises
+    ------
+    TableError
+        If it is no table, is damaged, or is too large.
+    """
     if isinstance(source, str) and (_BREAKS.intersection(source) or source.lstrip().startswith(("{", "["))):
         return _text(source, ())
     if isinstance(source, str | Path):
