@@ -16,6 +16,7 @@ from netmeta.widgets import (
     EvidenceTable,
     ForestView,
     HistoryBar,
+    LoadView,
     ModelControls,
     Panel,
     QuestionView,
@@ -25,6 +26,7 @@ from netmeta.widgets import (
     SubgroupView,
     TrialForm,
     TrialTable,
+    View,
 )
 
 __all__ = ["Workbench"]
@@ -46,6 +48,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
     8
     """
 
+    panels: tuple[Panel, ...] = ()
     _views: tuple[w.Widget, ...] = ()  # On the class: a workbench that was refused is still closed.
 
     def __init__(self, evidence: Evidence | Analysis | None = None) -> None:
@@ -59,26 +62,29 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.question = QuestionView(self.analysis)
         self.forest = ForestView(self.analysis)
         self.answer = AnswerView(self.analysis)
-        self.trials = Panel("Trials: sources, and which are pooled", lambda: TrialTable(self.analysis))
-        self.form = Panel("Add or edit a trial", lambda: TrialForm(self.analysis))
-        self.data = Panel("Edit the data, or paste a table", lambda: EvidenceTable(self.analysis))
-        self.digitiser = Panel("Read a survival curve off a figure", lambda: Digitiser(self.analysis))
-        self.model = Panel("Model", lambda: ModelControls(self.analysis))
-        self.sensitivity = Panel(
-            "Sensitivity: does the answer hang on one trial?", lambda: SensitivityView(self.analysis)
-        )
-        self.subgroups = Panel("Subgroups", lambda: SubgroupView(self.analysis))
-        self.regression = Panel("Meta-regression", lambda: RegressionView(self.analysis))
-        self.small = Panel("Small studies: is the funnel lopsided?", lambda: SmallStudiesView(self.analysis))
-        self.bayesian = Panel("Bayesian analysis", lambda: BayesianView(self.analysis))
-        between = (self.sensitivity, self.subgroups, self.regression, self.small)
-        self.panels = (self.trials, self.form, self.data, self.digitiser, self.model, *between, self.bayesian)
+        self.trials = self._panel("Trials: sources, and which are pooled", TrialTable)
+        self.form = self._panel("Add or edit a trial", TrialForm)
+        self.load = self._panel("Load a table", LoadView)
+        self.data = self._panel("Edit the data", EvidenceTable)
+        self.digitiser = self._panel("Read a survival curve off a figure", Digitiser)
+        self.model = self._panel("Model", ModelControls)
+        self.sensitivity = self._panel("Sensitivity: does the answer hang on one trial?", SensitivityView)
+        self.subgroups = self._panel("Subgroups", SubgroupView)
+        self.regression = self._panel("Meta-regression", RegressionView)
+        self.small = self._panel("Small studies: is the funnel lopsided?", SmallStudiesView)
+        self.bayesian = self._panel("Bayesian analysis", BayesianView)
         panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
         self._views = (self.question, self.forest, self.answer, self.history, *self.panels)
         super().__init__(children=(self.question, self.forest, self.answer, self.history, panels))
         for name in ("netmeta", "netmeta-workbench"):
             self.add_class(name)
+
+    def _panel(self, title: str, view: type[View]) -> Panel:
+        """Make a closed panel; the view inside is made at its first opening."""
+        panel = Panel(title, lambda: view(self.analysis))
+        self.panels = (*self.panels, panel)
+        return panel
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:  # noqa: ANN401
         from netmeta.widgets.forest import static_picture

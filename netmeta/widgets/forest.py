@@ -41,7 +41,9 @@ class ForestView(View):
         self.sort.observe(self.answer(lambda _change: self.refresh()), "value")
         self.note = TextBlock()
         self.chart = LiveChart(frozen("forest"), *self._drawn(), measures=forest_measures())
-        self.marked(self.chart).on_pick(self.toggle_in_analysis)
+        self.marked(self.chart)
+        self.chart.on_pick(self.toggle_in_analysis)
+        self.chart.on_point(self.pick)
         return (self.sort, self.chart, self.note)
 
     def show(self) -> None:

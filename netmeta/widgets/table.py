@@ -36,6 +36,7 @@ class TableBody(anywidget.AnyWidget):
     caption = t.Unicode().tag(sync=True)
     scope = t.Unicode().tag(sync=True)
     included = t.List(t.Unicode()).tag(sync=True)
+    picked = t.Unicode().tag(sync=True)
 
 
 class TrialTable(View):
@@ -45,6 +46,7 @@ class TrialTable(View):
         """Make the table."""
         self.body = TableBody(scope=f"netmeta-trials-{next(_scopes)}")
         self.body.observe(self.answer(self._ticked), "included")
+        self.marked(self.body)
         return (self.body,)
 
     def show(self) -> None:

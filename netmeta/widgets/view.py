@@ -82,13 +82,12 @@ class View(w.VBox):  # type: ignore[misc]
         """Mark the picked trial in a chart, and pick the trial whose mark is clicked there."""
         self.marked(chart)
         chart.on_pick(self.pick)
-        return chart
-
-    def marked(self, chart: LiveChart) -> LiveChart:
-        """Mark the picked trial in a chart; a click with the shift key picks, whatever a plain click does."""
-        self._links += (t.dlink((self.analysis, "picked"), (chart, "picked")),)
         chart.on_point(self.pick)
         return chart
+
+    def marked(self, widget: w.Widget) -> None:
+        """Mark the picked trial in a widget that has a trait ``picked``."""
+        self._links += (t.dlink((self.analysis, "picked"), (widget, "picked")),)
 
     def pick(self, name: str) -> None:
         """Pick a trial in every view, or let it go; a click on what is gone means nothing."""

@@ -174,8 +174,17 @@ class TestTable:
     def test_what_is_to_be_checked_is_marked_in_words(self, bare):
         self.show(bare, table_rows("A", mark="check: <b>asymmetric interval</b>"))
         assert bare.locator("#table .netmeta-mark").inner_text() == "check: <b>asymmetric interval</b>"
-        self.show(bare, table_rows("A"))
+        bare.evaluate("rows => models.table.set('rows', rows)", table_rows("A"))
         assert bare.locator("#table .netmeta-mark").count() == 0
+
+    def test_the_picked_row_is_marked(self, bare):
+        self.show(bare, table_rows("A", "B"))
+        bare.evaluate("() => models.table.set('picked', 'B')")
+        assert bare.locator("#table tr.netmeta-chosen").all_inner_texts()[0].strip().startswith("B")
+        bare.evaluate("rows => models.table.set('rows', rows)", table_rows("B", "C"))
+        assert bare.locator("#table tr.netmeta-chosen").count() == 1
+        bare.evaluate("() => models.table.set('picked', '')")
+        assert bare.locator("#table tr.netmeta-chosen").count() == 0
 
     def test_what_cannot_be_pooled_cannot_be_ticked_and_says_why(self, bare):
         self.show(bare, table_rows("A", usable=False, included=False, why="not verified"))

@@ -313,6 +313,11 @@ class TestPicking:
         assert analysis.picked_trial.label == "RADIANT-3"
         assert analysis.excluded == frozenset()
 
+    def test_the_table_marks_the_picked_row(self, analysis):
+        table = nm.TrialTable(analysis)
+        analysis.pick("RADIANT-3")
+        assert table.body.picked == analysis.picked
+
     def test_a_pick_sends_one_small_message_and_no_rows(self, analysis):
         view, sent = nm.ForestView(analysis), []
         view.chart.observe(lambda change: sent.append(change["name"]))
@@ -374,6 +379,7 @@ VIEWS = [
     nm.BayesianView,
     nm.Digitiser,
     nm.EvidenceTable,
+    nm.LoadView,
     nm.SmallStudiesView,
     nm.SensitivityView,
     nm.SubgroupView,

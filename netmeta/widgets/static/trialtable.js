@@ -74,6 +74,13 @@ export default {
       return [tr, node("tr", { className: "netmeta-facts" }, wide)];
     };
 
+    const mark = () => {
+      const picked = model.get("picked") ?? "";
+      for (const tr of el.querySelectorAll("tr[data-id]")) {
+        tr.classList.toggle("netmeta-chosen", picked !== "" && tr.dataset.id === picked);
+      }
+    };
+
     const write = (focus) => {
       const rows = JSON.parse(model.get("rows"));
       const here = el.contains(document.activeElement) ? document.activeElement : null;
@@ -82,6 +89,7 @@ export default {
       const head = node("tr", {}, node("th", { textContent: "Pool" }), ...COLUMNS.map(([, text]) => node("th", { textContent: text, scope: "col" })), node("th", { textContent: "Source" }));
       const caption = node("caption", { textContent: model.get("caption") });
       el.replaceChildren(node("table", {}, caption, node("thead", {}, head), node("tbody", {}, ...rows.flatMap(line))));
+      mark();
       if (!kept) return;
       const again = [...el.querySelectorAll("tr")].find((tr) => tr.dataset.id === kept);
       again?.querySelector(box ? "input" : "button")?.focus();
@@ -90,6 +98,10 @@ export default {
     const redraw = () => write();
     write();
     model.on("change:rows", redraw);
-    return () => model.off("change:rows", redraw);
+    model.on("change:picked", mark);
+    return () => {
+      model.off("change:rows", redraw);
+      model.off("change:picked", mark);
+    };
   },
 };
