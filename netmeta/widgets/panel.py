@@ -30,23 +30,26 @@ class Panel(w.VBox):  # type: ignore[misc]
         self.inside: w.Widget | None = None
         self.opener = w.Button(description=f"▸ {title}", tooltip=f"Show or hide: {title}")
         self.opener.add_class("netmeta-opener")
-        self._room = w.VBox()
-        self._room.add_class("netmeta-inside")
         self.opener.on_click(lambda _button: self.toggle())
-        super().__init__(children=(self.opener, self._room))
+        super().__init__(children=(self.opener,))
         self.is_open = False
-        self._room.layout.display = "none"
 
     def toggle(self) -> None:
         """Open what is closed, close what is open."""
         self.is_open = not self.is_open
         if self.inside is None:
-            self.inside = self._make()
-            self._room.children = (self.inside,)
+            self._furnish()
         elif isinstance(self.inside, View):
             self.inside.attend(seen=self.is_open)
         self._room.layout.display = "" if self.is_open else "none"
         self.opener.description = f"{'▾' if self.is_open else '▸'} {self.title}"
+
+    def _furnish(self) -> None:
+        """Make the room and the view inside: a closed panel sends the page no more than its title."""
+        self.inside = self._make()
+        self._room = w.VBox(children=(self.inside,))
+        self._room.add_class("netmeta-inside")
+        self.children = (self.opener, self._room)
 
     def close(self) -> None:
         """Close what was made inside, too."""

@@ -183,11 +183,12 @@ def test_nothing_is_clipped_and_nothing_overlaps(page, notebook, theme):
     painted(page)
     for opener in page.locator(".netmeta-opener").all():
         opener.click()
-    page.get_by_label("Upper limit").wait_for()
-    page.wait_for_timeout(500)
+    page.get_by_label("Upper limit", exact=True).wait_for()
+    page.wait_for_function("() => document.querySelectorAll('.netmeta-figure svg').length >= 7")
+    page.wait_for_timeout(1500)
     book.picture(f"workbench-{page.viewport_size['width']}-{theme.split()[-1].lower()}")
-    figures = page.locator(".netmeta-figure").all()
-    assert len(figures) == 2
+    figures = page.locator(".netmeta-figure:visible").all()
+    assert len(figures) >= 6
     for figure in figures:
         assert figure.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
         assert figure.evaluate(OVERLAPS) == []
@@ -224,7 +225,7 @@ def test_vega_comes_once_however_many_views(page, notebook):
     page.wait_for_function("() => document.querySelectorAll('.netmeta-figure svg').length === 4", timeout=60_000)
     size = int(book.python("from netmeta.widgets.assets import vega_bundle; print(len(vega_bundle()))"))
     assert len([frame for frame in received if frame > 0.8 * size]) == 1, sorted(received)[-5:]
-    assert sum(received) < size + 800_000
+    assert sum(received) < size + 900_000
 
 
 def test_two_hundred_updates_leave_no_trace(page, notebook):
