@@ -33,7 +33,7 @@ _ABOVE_GENERIC = tuple(KINDS)[: tuple(KINDS).index(LogHazardRatio.kind.name)]
 
 def check_names(trial: Trial) -> None:
     """Refuse a trial without names, a treatment compared with itself, and words that a field does not have."""
-    for name in ("study", "experimental", "control"):
+    for name in ("study", "experimental", "control", "endpoint"):
         if not getattr(trial, name):
             raise EntryError(f"{name} is empty; give its name.")
     if trial.experimental == trial.control:

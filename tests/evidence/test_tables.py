@@ -17,7 +17,7 @@ from netmeta.evidence.entry import VOCABULARY
 from netmeta.evidence.trial import FIELDS
 
 NUMBERS = {"hr", "ci_low", "ci_high", "level", "sides", "p_value", "p_sides", "log_hr", "se"}
-NAMES = ("study", "experimental", "control")
+NAMES = ("study", "experimental", "control", "endpoint")
 ROUTES = ("route", "curve_experimental", "curve_control")
 TEXTS = [f.name for f in fields(Trial) if f.type == "str" and f.name not in (*NAMES, *VOCABULARY, *ROUTES)]
 COUNTS = [f.name for f in fields(Trial) if f.type == "int | None" and f.name not in NUMBERS]
@@ -50,6 +50,7 @@ def printed(draw: st.DrawFn) -> dict[str, Any]:
 def trials(draw: st.DrawFn) -> Trial:
     values = draw(printed())
     values |= {"experimental": "x", "control": "y", "study": draw(words.filter(str.strip))}
+    values["endpoint"] = draw(st.just("OS") | words.filter(str.strip))
     values |= {
         name: draw(st.sampled_from(allowed))
         for name, allowed in VOCABULARY.items()

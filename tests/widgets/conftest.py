@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio.events
+
 import ipywidgets
 import pytest
 
@@ -10,3 +12,12 @@ import pytest
 def _close_widgets():
     yield
     ipywidgets.Widget.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_but_ones_own():
+    # After a browser test Playwright's event loop counts as running in this thread: a script has none.
+    theirs = asyncio.events._get_running_loop()
+    asyncio.events._set_running_loop(None)
+    yield
+    asyncio.events._set_running_loop(theirs)
