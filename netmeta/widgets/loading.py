@@ -70,7 +70,8 @@ class LoadView(View):
         self._turns, buttons = w.HBox([self.back, self.more]), w.HBox([self.add, self.clear])
         parts = (self.source, self.columns, self._asked, self.said, self.refused, self._turns, self.there, buttons)
         box = w.VBox([*parts, self.told])
-        box.add_class("netmeta-form")
+        for name in ("netmeta-form", "netmeta-everyrow"):
+            box.add_class(name)
         self._lay_open()
         return (box,)
 
@@ -201,7 +202,7 @@ class LoadView(View):
         there = {one.field for one in self._mapping.columns} | set(self._same())
         lines = []
         for name in (name for name in _NEEDED if name not in there):
-            typed = " or type it below" if name in _ASKED else ""
+            typed = " or type it for every row" if name in _ASKED else ""
             lines.append(("warning", f"Which column is “{field_words(name)}”? Choose it above{typed}."))
         return lines
 

@@ -100,7 +100,7 @@ def test_what_the_table_lacks_is_asked_for_and_the_question_gives_it() -> None:
     assert (view.reading.evidence[0].comparison, view.reading.evidence[0].endpoint) == ("x vs y", "OS")
     view.fields["experimental"].value = ""
     assert view.said.of_kind("warning") == (
-        "Which column is “Experimental arm”? Choose it above or type it below.",
+        "Which column is “Experimental arm”? Choose it above or type it for every row.",
     )
     assert view.add.disabled
     view.fields["experimental"].value = "z"
