@@ -2,7 +2,7 @@
 
 Imports run one way::
 
-    errors, numerals, showing <- evidence <- pooling <- report, charts <- widgets <- workbench
+    errors, numerals, showing <- evidence <- pooling <- network <- report, charts <- widgets <- workbench
 
 Names are loaded when first used: ``import netmeta`` imports nothing heavy.
 """
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from netmeta.charts import shrinkage as shrinkage
     from netmeta.charts import specification_curve as specification_curve
     from netmeta.charts import subgroup_forest as subgroup_forest
+    from netmeta.errors import DisconnectedError as DisconnectedError
     from netmeta.errors import EntryError as EntryError
+    from netmeta.errors import MultiArmError as MultiArmError
     from netmeta.errors import NetmetaError as NetmetaError
+    from netmeta.errors import NetworkError as NetworkError
     from netmeta.errors import PoolingError as PoolingError
     from netmeta.errors import SelectionError as SelectionError
     from netmeta.errors import TableError as TableError
@@ -46,6 +49,12 @@ if TYPE_CHECKING:
     from netmeta.evidence import table_text as table_text
     from netmeta.evidence import write_table as write_table
     from netmeta.evidence.card import trial as trial
+    from netmeta.network import Merge as Merge
+    from netmeta.network import NetworkEffect as NetworkEffect
+    from netmeta.network import NetworkResult as NetworkResult
+    from netmeta.network import compare as compare
+    from netmeta.network import connected_to as connected_to
+    from netmeta.network import reconcile as reconcile
     from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
     from netmeta.pooling import Flat as Flat
@@ -129,7 +138,16 @@ _HOMES = {
         "bubble",
         "subgroup_forest",
     ),
-    "errors": ("EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError"),
+    "errors": (
+        "DisconnectedError",
+        "EntryError",
+        "MultiArmError",
+        "NetmetaError",
+        "NetworkError",
+        "PoolingError",
+        "SelectionError",
+        "TableError",
+    ),
     "evidence": (
         "ColumnMapping",
         "Evidence",
@@ -147,6 +165,7 @@ _HOMES = {
     ),
     # Not in the package above it: there the name is that of the module with the class.
     "evidence.card": ("trial",),
+    "network": ("Merge", "NetworkEffect", "NetworkResult", "compare", "connected_to", "reconcile"),
     "pooling": (
         "BayesianResult",
         "CommonEffect",

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["EntryError", "NetmetaError", "PoolingError", "SelectionError", "TableError", "clipped", "hint", "shown"]
+__all__ = [
+    "DisconnectedError",
+    "EntryError",
+    "MultiArmError",
+    "NetmetaError",
+    "NetworkError",
+    "PoolingError",
+    "SelectionError",
+    "TableError",
+    "clipped",
+    "hint",
+    "shown",
+]
 
 
 class NetmetaError(ValueError):
@@ -41,6 +53,46 @@ class TableError(NetmetaError):
 
 class PoolingError(NetmetaError):
     """Evidence that cannot be pooled, or a model that does not exist."""
+
+
+class NetworkError(PoolingError):
+    """Trials that make no network of treatments, or a question that the network cannot answer."""
+
+
+class DisconnectedError(NetworkError):
+    """A network that falls into parts: nothing compares a treatment of one with a treatment of another.
+
+    Parameters
+    ----------
+    message
+        The parts, and what would join them.
+    parts
+        The treatments of each part, the largest part first.
+    merges
+        Assumptions that would join two parts, as values for ``compare(assumptions=...)``.
+    """
+
+    def __init__(
+        self, message: str = "", *, parts: tuple[tuple[str, ...], ...] = (), merges: tuple[object, ...] = ()
+    ) -> None:
+        super().__init__(message)
+        self.parts, self.merges = parts, merges
+
+
+class MultiArmError(NetworkError):
+    """A study of three arms or more whose rows lack one, or cannot all be right.
+
+    Parameters
+    ----------
+    message
+        What is wrong, with the numbers.
+    proposal
+        Log HRs that agree with each other, by the key of the row, nearest to those given; empty without any.
+    """
+
+    def __init__(self, message: str = "", *, proposal: Mapping[str, float] | None = None) -> None:
+        super().__init__(message)
+        self.proposal: dict[str, float] = dict(proposal or {})
 
 
 _LONGEST, _MANY = 80, 20

@@ -23,19 +23,19 @@ from netmeta.pooling.model import CommonEffect, RandomEffects
 from netmeta.pooling.moderators import residual_tau2_interval, typical_residual_variance
 from netmeta.pooling.pooled import pool
 from netmeta.pooling.regressed import Coefficient, JointTest, MetaRegression
+from netmeta.pooling.spread import spread
 
 if TYPE_CHECKING:
     from netmeta.pooling.arrays import Floats
     from netmeta.pooling.covariates import Covariate
     from netmeta.pooling.design import Design
-    from netmeta.pooling.leastsquares import Leasts, Moderated
+    from netmeta.pooling.leastsquares import Moderated
     from netmeta.pooling.model import Model
 
 __all__ = ["meta_regression", "regress"]
 
 _DEFAULT: Final = RandomEffects()
 _NAMED: Final = 5
-_SAME: Final = 1e-13
 
 
 def meta_regression(
@@ -125,7 +125,7 @@ def regress(evidence: Evidence, made: Design, model: Model, left_out: tuple[Left
     trials = moderated(y, v, made.array(), centred=made.formula.intercept)
     tau2, fit = regressed(trials, None if isinstance(model, CommonEffect) else model.tau2_method)
     own = tau2 * trials.unit**2
-    factor, df = _spread(trials, fit, model)
+    factor, df = spread(trials, fit, model, "The covariates fit")
     estimates, covariance = trials.coefficients(fit), factor * trials.covariance(fit)
     residual = trials.one(0.0).squares.item()
     return MetaRegression(
@@ -144,21 +144,6 @@ def _upper(q: float, df: int) -> float:
     from scipy.special import chdtrc
 
     return float(chdtrc(df, q))
-
-
-def _spread(trials: Moderated, fit: Leasts, model: Model) -> tuple[float, int | None]:
-    """Return the factor on the covariance, and the degrees of freedom (Knapp & Hartung 2003)."""
-    if isinstance(model, CommonEffect) or model.interval == "wald":
-        return 1.0, None
-    factor = fit.squares.item() / trials.df
-    if model.interval == "modified-hartung-knapp":
-        return max(1.0, factor), trials.df
-    if float(np.abs(trials.y).max()) <= _SAME * max(1.0, float(np.abs(trials.raw).max())):
-        raise PoolingError(
-            f"The covariates fit all {len(trials.y)} effects exactly, so that the plain Hartung-Knapp interval has "
-            "no width. Choose 'modified-hartung-knapp' or 'wald'."
-        )
-    return factor, trials.df
 
 
 def _coefficients(

@@ -1,0 +1,187 @@
+"""Studies of three arms or more: how their comparisons go together, and whether they can all be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from netmeta import numerals
+from netmeta.errors import MultiArmError
+from netmeta.evidence.checks.rounding import half_unit
+from netmeta.evidence.evidence import Evidence
+from netmeta.network.studies import studies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from netmeta.evidence import Trial
+    from netmeta.network.assumptions import Merge
+    from netmeta.network.studies import Row, Study
+    from netmeta.pooling.arrays import Floats
+
+__all__ = ["Block", "block", "reconcile"]
+
+_TWO: Final = 2
+_SAME: Final = 1e-7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """The comparisons of one study against its first arm.
+
+    Parameters
+    ----------
+    y
+        Log HRs of the other arms against the first, shape (a - 1,).
+    covariance
+        Their covariance within the study, ``Cov(AB, AC) = (V_AB + V_AC - V_BC) / 2``, shape (a - 1, a - 1).
+    """
+
+    y: Floats
+    covariance: Floats
+
+
+def block(study: Study) -> Block:
+    """Return a study's comparisons against its first arm with their covariance.
+
+    Raises
+    ------
+    MultiArmError
+        For log HRs that contradict each other round a loop of the study, with the nearest values that do not; for
+        variances that no set of arms can have.
+    """
+    base, *others = study.arms
+    rows = [study.row(arm, base) for arm in others]
+    covariance = np.diag([row.variance for row in rows])
+    for i, one in enumerate(others):
+        for j, other in enumerate(others[:i]):
+            between = study.row(one, other).variance
+            covariance[i, j] = covariance[j, i] = (rows[i].variance + rows[j].variance - between) / 2
+    if len(others) > 1:
+        _refuse_contradiction(study)
+        _refuse_impossible(study, covariance)
+    return Block(np.array([row.towards(arm) for row, arm in zip(rows, others, strict=True)]), covariance)
+
+
+def _incidence(study: Study) -> Floats:
+    place = {arm: at for at, arm in enumerate(study.arms[1:])}
+    matrix = np.zeros((len(study.rows), len(place)))
+    for at, row in enumerate(study.rows):
+        for arm, sign in ((row.experimental, 1.0), (row.control, -1.0)):
+            if arm in place:
+                matrix[at, place[arm]] = sign
+    return matrix
+
+
+def _rounding(row: Row) -> float:
+    """Return how far rounding can have moved a row's log HR."""
+    trial = row.trial
+    printed = [number for number in (trial.hr, trial.ci_low, trial.ci_high) if number is not None]
+    if trial.hr is not None:
+        return half_unit(*printed) / trial.hr
+    return half_unit(row.log_hr) if row.log_hr else 0.0
+
+
+def _consistent(study: Study) -> tuple[Floats, Floats]:
+    """Return the nearest log HRs that agree round every loop, and the bound of rounding, in the rows' order."""
+    y = np.array([row.log_hr for row in study.rows])
+    bound = np.array([_rounding(row) for row in study.rows])
+    weight = 1 / np.maximum(bound, 1e-12 + 1e-3 * bound.max(initial=0.0))
+    matrix = _incidence(study)
+    found = np.linalg.lstsq(matrix * weight[:, None], y * weight, rcond=None)[0]
+    return matrix @ found, bound
+
+
+def _gap(study: Study) -> Floats:
+    found, _bound = _consistent(study)
+    return np.asarray(np.abs(found - np.array([row.log_hr for row in study.rows])))
+
+
+def _agrees(study: Study) -> bool:
+    least = np.sqrt(min(row.variance for row in study.rows))
+    return bool(_gap(study).max() <= _SAME * least)
+
+
+def _refuse_contradiction(study: Study) -> None:
+    if _agrees(study):
+        return
+    found, bound = _consistent(study)
+    within = bool((_gap(study) <= 1.05 * bound + 1e-9).all())
+    told = "; ".join(
+        f"{row.experimental} vs {row.control} HR {numerals.ratio(exp(row.log_hr))}, "
+        f"log HR {numerals.decimal(row.log_hr, 4)}, nearest {numerals.decimal(value, 4)}"
+        for row, value in zip(study.rows, found.tolist(), strict=True)
+    )
+    why = (
+        "Rounding explains it: the nearest values round to what is printed. Take them with nm.reconcile(evidence), "
+        "which records it."
+        if within
+        else f"Rounding can explain {numerals.decimal(float(bound.max()), 4)} at most, and the gap is "
+        f"{numerals.decimal(float(_gap(study).max()), 4)}: check the numbers against the paper."
+    )
+    proposal = {row.trial.key: value for row, value in zip(study.rows, found.tolist(), strict=True)}
+    raise MultiArmError(
+        f"The comparisons of {study.name} contradict each other: {told}. {why}", proposal=proposal if within else {}
+    )
+
+
+def _refuse_impossible(study: Study, covariance: Floats) -> None:
+    # Scaled to variances of 1, so that one exact arm beside a vague one is not taken for an error.
+    size = np.sqrt(np.diag(covariance))
+    if float(np.linalg.eigvalsh(covariance / np.outer(size, size))[0]) > 1e-12:  # noqa: PLR2004
+        return
+    told = "; ".join(
+        f"{row.experimental} vs {row.control} {numerals.decimal(float(np.sqrt(row.variance)), 4)}"
+        for row in study.rows
+    )
+    raise MultiArmError(
+        f"No {len(study.arms)} arms can have the standard errors of {study.name}: {told}. A standard error may not "
+        "exceed the sum of the two others; check the intervals against the paper."
+    )
+
+
+def reconcile(evidence: Evidence, assumptions: Iterable[Merge] = ()) -> Evidence:
+    """Replace the log HRs of studies of several arms by the nearest that agree with each other.
+
+    Published hazard ratios are rounded, so that A against B and B against C do not add up to A against C. This
+    moves each within its own rounding, never further, and says so in the row's notes.
+
+    Parameters
+    ----------
+    evidence
+        The trials; studies of two arms, and studies that agree already, stay as they are.
+    assumptions
+        As for `compare`.
+
+    Raises
+    ------
+    MultiArmError
+        Where rounding does not explain the contradiction.
+    """
+    moved: dict[str, Trial] = {}
+    for study in studies(evidence, tuple(assumptions)):
+        if len(study.arms) > _TWO and not _agrees(study):
+            moved |= _moved(study)
+    return Evidence(tuple(moved.get(trial.key, trial) for trial in evidence))
+
+
+def _moved(study: Study) -> dict[str, Trial]:
+    try:
+        _refuse_contradiction(study)
+    except MultiArmError as error:
+        if not error.proposal:
+            raise
+        return {row.trial.key: _noted(row, error.proposal[row.trial.key]) for row in study.rows}
+    return {}
+
+
+def _noted(row: Row, log_hr: float) -> Trial:
+    said = (
+        f"log HR {numerals.decimal(row.log_hr, 4)} taken as {numerals.decimal(log_hr, 4)}, the nearest within "
+        "rounding that agrees with the study's other comparisons"
+    )
+    notes = "; ".join(filter(None, (row.trial.notes, said)))
+    return row.trial.change(log_hr=log_hr, se=row.trial.se, notes=notes)
