@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from netmeta.network.assumptions import Assumptions, Merge
     from netmeta.network.studies import Study
 
-__all__ = ["Edge", "Graph", "connected", "connected_to", "graph", "graph_of"]
+__all__ = ["Edge", "Graph", "connected", "connected_to", "graph", "graph_of", "pairs_of", "parts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +140,15 @@ def graph_of(found: tuple[Study, ...]) -> Graph:
     )
     treatments = tuple(sorted({name for pair in keys for name in pair}, key=_alphabet))
     designs = tuple(sorted({study.design for study in found}, key=lambda names: tuple(map(_alphabet, names))))
-    return Graph(treatments, edges, designs, _parts(treatments, keys))
+    return Graph(treatments, edges, designs, parts_of(treatments, keys))
 
 
 def _alphabet(name: str) -> tuple[str, str]:
     return name.casefold(), name
 
 
-def _parts(treatments: tuple[str, ...], pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+def parts_of(treatments: tuple[str, ...], pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """Return the connected parts that some pairs make of the treatments, the largest first."""
     part = {name: {name} for name in treatments}
     for one, other in pairs:
         if part[one] is not part[other]:
