@@ -13,8 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts import adjusted_funnel as adjusted_funnel
     from netmeta.charts import baujat as baujat
     from netmeta.charts import bubble as bubble
+    from netmeta.charts import contribution_plot as contribution_plot
     from netmeta.charts import cumulative_forest as cumulative_forest
     from netmeta.charts import forest as forest
     from netmeta.charts import funnel as funnel
@@ -23,9 +25,16 @@ if TYPE_CHECKING:
     from netmeta.charts import influence_plot as influence_plot
     from netmeta.charts import kaplan_meier as kaplan_meier
     from netmeta.charts import leave_one_out_forest as leave_one_out_forest
+    from netmeta.charts import net_heat_plot as net_heat_plot
+    from netmeta.charts import network_forest as network_forest
+    from netmeta.charts import network_graph as network_graph
+    from netmeta.charts import network_omission_forest as network_omission_forest
     from netmeta.charts import posterior as posterior
+    from netmeta.charts import rank_plot as rank_plot
+    from netmeta.charts import rankogram as rankogram
     from netmeta.charts import shrinkage as shrinkage
     from netmeta.charts import specification_curve as specification_curve
+    from netmeta.charts import split_forest as split_forest
     from netmeta.charts import subgroup_forest as subgroup_forest
     from netmeta.errors import DisconnectedError as DisconnectedError
     from netmeta.errors import EntryError as EntryError
@@ -52,9 +61,18 @@ if TYPE_CHECKING:
     from netmeta.network import Merge as Merge
     from netmeta.network import NetworkEffect as NetworkEffect
     from netmeta.network import NetworkResult as NetworkResult
+    from netmeta.network import adjusted_funnel_data as adjusted_funnel_data
     from netmeta.network import compare as compare
     from netmeta.network import connected_to as connected_to
+    from netmeta.network import direct_effect as direct_effect
+    from netmeta.network import inconsistency as inconsistency
+    from netmeta.network import net_heat as net_heat
+    from netmeta.network import network_contributions as network_contributions
+    from netmeta.network import node_splits as node_splits
+    from netmeta.network import omit_trials as omit_trials
+    from netmeta.network import rank as rank
     from netmeta.network import reconcile as reconcile
+    from netmeta.network import transitivity as transitivity
     from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
     from netmeta.pooling import Flat as Flat
@@ -93,6 +111,7 @@ if TYPE_CHECKING:
     from netmeta.pooling import trim_and_fill as trim_and_fill
     from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
+    from netmeta.report import league_table as league_table
     from netmeta.report import sentence as sentence
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
@@ -105,9 +124,11 @@ if TYPE_CHECKING:
     from netmeta.widgets import GoshView as GoshView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import InfluenceView as InfluenceView
+    from netmeta.widgets import LeagueView as LeagueView
     from netmeta.widgets import LoadView as LoadView
     from netmeta.widgets import ModelControls as ModelControls
     from netmeta.widgets import MultiverseView as MultiverseView
+    from netmeta.widgets import NetworkView as NetworkView
     from netmeta.widgets import OmissionView as OmissionView
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
@@ -123,7 +144,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "charts": (
+        "adjusted_funnel",
         "baujat",
+        "contribution_plot",
         "cumulative_forest",
         "forest",
         "funnel",
@@ -132,10 +155,17 @@ _HOMES = {
         "influence_plot",
         "kaplan_meier",
         "leave_one_out_forest",
+        "net_heat_plot",
+        "network_forest",
+        "network_graph",
+        "network_omission_forest",
         "posterior",
+        "rank_plot",
+        "rankogram",
         "shrinkage",
         "specification_curve",
         "bubble",
+        "split_forest",
         "subgroup_forest",
     ),
     "errors": (
@@ -165,7 +195,23 @@ _HOMES = {
     ),
     # Not in the package above it: there the name is that of the module with the class.
     "evidence.card": ("trial",),
-    "network": ("Merge", "NetworkEffect", "NetworkResult", "compare", "connected_to", "reconcile"),
+    "network": (
+        "Merge",
+        "NetworkEffect",
+        "NetworkResult",
+        "adjusted_funnel_data",
+        "compare",
+        "connected_to",
+        "direct_effect",
+        "inconsistency",
+        "net_heat",
+        "network_contributions",
+        "node_splits",
+        "omit_trials",
+        "rank",
+        "reconcile",
+        "transitivity",
+    ),
     "pooling": (
         "BayesianResult",
         "CommonEffect",
@@ -204,7 +250,7 @@ _HOMES = {
         "subgroups",
         "trim_and_fill",
     ),
-    "report": ("belief", "cautions", "sentence"),
+    "report": ("belief", "cautions", "league_table", "sentence"),
     "widgets": (
         "Analysis",
         "AnswerView",
@@ -217,9 +263,11 @@ _HOMES = {
         "GoshView",
         "HistoryBar",
         "InfluenceView",
+        "LeagueView",
         "LoadView",
         "ModelControls",
         "MultiverseView",
+        "NetworkView",
         "OmissionView",
         "PickedBar",
         "QuestionView",

@@ -18,6 +18,7 @@ from netmeta.widgets import (
     HistoryBar,
     LoadView,
     ModelControls,
+    NetworkView,
     Panel,
     QuestionView,
     RegressionView,
@@ -73,6 +74,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.regression = self._panel("Meta-regression", RegressionView)
         self.small = self._panel("Small studies: is the funnel lopsided?", SmallStudiesView)
         self.bayesian = self._panel("Bayesian analysis", BayesianView)
+        self.network = self._panel("Network: which therapy?", NetworkView)
         panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
         self._views = (self.question, self.forest, self.answer, self.history, *self.panels)

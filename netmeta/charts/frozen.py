@@ -16,15 +16,21 @@ from typing import Any, Final
 __all__ = ["MODULES", "built", "frozen", "thawed"]
 
 MODULES: Final = {
+    "adjusted_funnel": "adjusted_funnel_chart",
     "baujat": "baujat_chart",
     "bubble": "bubble_chart",
+    "contribution_bars": "contribution_bars_chart",
     "forest": "forest_chart",
     "funnel": "funnel_chart",
     "gosh": "gosh_chart",
     "gosh_shares": "share_chart",
     "influence": "influence_chart",
     "kaplan_meier": "kaplan_meier_chart",
+    "matrix": "matrix_chart",
+    "network_forest": "network_forest_chart",
+    "network_graph": "network_graph_chart",
     "posterior": "posterior_chart",
+    "rank": "rank_chart",
     "shrinkage": "shrinkage_chart",
     "specifications": "curve_chart",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DARK", "FONT", "LIGHT", "PALETTES", "ROW", "SIZE", "palette", "text_width"]
+__all__ = ["DARK", "FONT", "LIGHT", "PALETTES", "ROW", "SERIES", "SIZE", "palette", "text_width"]
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
 SIZE: Final = 13
@@ -33,18 +33,23 @@ DARK: Final = {
     "out": "#87919b",
     "band": "#6cb6f0",
 }
-PALETTES: Final = {"light": LIGHT, "dark": DARK}
+# Green and purple of Okabe and Ito, likewise; for charts that tell more than two groups apart.
+SERIES: Final = {
+    "light": {"green": "#00734f", "purple": "#97407a"},
+    "dark": {"green": "#3cc79a", "purple": "#e39ac6"},
+}
+PALETTES: Final = {"light": LIGHT | SERIES["light"], "dark": DARK | SERIES["dark"]}
 
 _NARROW, _WIDE = set("iljtf.,:;|!'()[] Ir1\u2009"), set("mwMW@%—")
 
 
-def palette(theme: str) -> dict[str, str]:
-    """Return the colours of ``"light"`` or ``"dark"``."""
+def palette(theme: str, *, series: bool = False) -> dict[str, str]:
+    """Return the colours of ``"light"`` or ``"dark"``, with those of `SERIES` where a chart asks for them."""
     from netmeta.errors import SelectionError, hint
 
     if theme not in PALETTES:
         raise SelectionError(f"There is no theme {theme!r}.{hint(theme, PALETTES)}")
-    return PALETTES[theme]
+    return PALETTES[theme] if series else {"light": LIGHT, "dark": DARK}[theme]
 
 
 def text_width(text: str, size: float = SIZE) -> float:

@@ -9,17 +9,33 @@ from typing import TYPE_CHECKING
 
 from netmeta.errors import SelectionError, hint, shown
 from netmeta.evidence.evidence import Evidence
+from netmeta.evidence.populations import ANY_SITE, SITES, in_population
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from netmeta.evidence.trial import Trial
 
-__all__ = ["ANY", "PRIMARY", "READERS", "LeftOut", "Selected", "Selection", "choices", "opening", "select"]
+__all__ = [
+    "ANY",
+    "PREFERRED",
+    "PRIMARY",
+    "READERS",
+    "LeftOut",
+    "Selected",
+    "Selection",
+    "choices",
+    "opening",
+    "populations",
+    "select",
+]
 
 ANY = ""
 PRIMARY = "primary"
 READERS = (PRIMARY, "central", "investigator")
+_FIRST = " first"
+PREFERRED = ("central first", "investigator first")
+"""A reader where a trial reports one, and else the trial's primary analysis: no trial is lost."""
 _TRUSTED = ("verified", "entered")
 _KEPT = ("primary", "sensitivity")
 
@@ -33,16 +49,18 @@ class Selection:
     endpoint
         ``"PFS"``, ``"OS"``, ``"TTP"``, ...; endpoints are never mixed.
     population, control
-        One value of `Trial.population` and `Trial.control`, or ``""`` for any.
+        One value of `Trial.population` (or ``"epNET of any site"``) and of `Trial.control`, or ``""`` for any.
     treatments
         Experimental treatments wanted; empty for any.
     assessor
-        ``"primary"`` for each trial's own primary analysis, ``"central"`` or ``"investigator"``.
+        ``"primary"`` for each trial's own primary analysis, ``"central"`` or ``"investigator"``; ``"central
+        first"`` or ``"investigator first"`` for that reader where a trial reports one, and its primary analysis
+        where not.
 
     Raises
     ------
     SelectionError
-        For an assessor that is none of the three.
+        For an assessor that is none of these.
     """
 
     endpoint: str = "PFS"
@@ -55,8 +73,9 @@ class Selection:
         one = isinstance(self.treatments, str)
         wanted = tuple(filter(None, (self.treatments,))) if one else tuple(self.treatments)
         object.__setattr__(self, "treatments", wanted)
-        if self.assessor not in READERS:
-            raise SelectionError(f"There is no reader {shown(self.assessor)}.{hint(str(self.assessor), READERS)}")
+        known = (*READERS, *PREFERRED)
+        if self.assessor not in known:
+            raise SelectionError(f"There is no reader {shown(self.assessor)}.{hint(str(self.assessor), known)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,12 @@ def choices(evidence: Evidence, field: str) -> tuple[str, ...]:
     return tuple(value for value, _ in Counter(getattr(trial, field) for trial in rows).most_common() if value)
 
 
+def populations(evidence: Evidence) -> tuple[str, ...]:
+    """Return the populations that can be asked for, most frequent first; extra-pancreatic ones also as one."""
+    found = choices(evidence, "population")
+    return (*found, ANY_SITE) if len(SITES.intersection(found)) > 1 else found
+
+
 def opening(evidence: Evidence) -> Selection:
     """Return the question with the most trials to answer it: PFS against placebo for the bundled trials."""
     rows = [trial for trial in evidence if _trusted(trial) and trial.use == PRIMARY]
@@ -119,7 +144,7 @@ def _spokesman(rows: list[Trial], endpoint: str) -> Trial:
 def _in_question(trial: Trial, selection: Selection) -> bool:
     return (
         not trial.subgroup
-        and selection.population in (ANY, trial.population)
+        and in_population(trial, selection.population)
         and selection.control in (ANY, trial.control)
         and (not selection.treatments or trial.experimental in selection.treatments)
     )
@@ -142,8 +167,12 @@ def _answer(rows: list[Trial], selection: Selection) -> tuple[Trial | None, str]
     stated = [row for row in sound if row.direction != "not stated"]
     if not stated:
         return None, _undirected(_preferred(sound))
-    read = [row for row in stated if _read_as(row, selection.assessor)]
-    return (_preferred(read), "") if read else (None, _unread(stated, selection.assessor))
+    wanted = selection.assessor.removesuffix(_FIRST)
+    read = [row for row in stated if _read_as(row, wanted)]
+    if not read and wanted != selection.assessor:
+        wanted = PRIMARY
+        read = [row for row in stated if _read_as(row, wanted)]
+    return (_preferred(read), "") if read else (None, _unread(stated, wanted))
 
 
 def _preferred(rows: list[Trial]) -> Trial:

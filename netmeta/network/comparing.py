@@ -80,8 +80,8 @@ def compare(
     >>> trials = nm.select(nm.load_trials(), nm.Selection("PFS")).evidence
     >>> result = nm.compare(nm.connected_to(trials, "placebo"))
     >>> print(result.effect("cabozantinib", "placebo"))
-    cabozantinib vs placebo: HR 0.31 (0.20–0.48) (95% CI), P < 0.001; 2 trials compare them directly.
-    In a new trial: HR 0.15–0.64 (95% prediction interval).
+    cabozantinib vs placebo: HR 0.31 (0.19–0.51) (95% CI), P < 0.001; 2 trials compare them directly.
+    In a new trial: HR 0.12–0.80 (95% prediction interval).
     """
     if not isinstance(evidence, Evidence):
         raise NetworkError(

@@ -36,6 +36,8 @@ _WORDS: Final = {
         "primary": "each primary analysis",
         "central": "central review",
         "investigator": "the investigators",
+        "central first": "central review where reported",
+        "investigator first": "the investigators where reported",
     },
     "inclusion": {
         "all": "all",

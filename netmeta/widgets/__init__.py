@@ -12,10 +12,12 @@ from netmeta.widgets.form import TrialForm
 from netmeta.widgets.gosh import GoshView
 from netmeta.widgets.history import HistoryBar
 from netmeta.widgets.influence import InfluenceView
+from netmeta.widgets.league import LeagueView
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.loading import LoadView
 from netmeta.widgets.model import ModelControls
 from netmeta.widgets.multiverse import MultiverseView
+from netmeta.widgets.network import NetworkView
 from netmeta.widgets.omission import OmissionView
 from netmeta.widgets.panel import Panel
 from netmeta.widgets.picked import PickedBar
@@ -42,10 +44,12 @@ __all__ = [
     "GoshView",
     "HistoryBar",
     "InfluenceView",
+    "LeagueView",
     "LiveChart",
     "LoadView",
     "ModelControls",
     "MultiverseView",
+    "NetworkView",
     "OmissionView",
     "Panel",
     "PickedBar",

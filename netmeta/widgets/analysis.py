@@ -10,10 +10,14 @@ import traitlets as t
 from netmeta.errors import EntryError, NetmetaError, SelectionError, hint
 from netmeta.evidence import Evidence, Selection, Trial, load_trials, select
 from netmeta.evidence.selection import opening
+from netmeta.network.asking import NetworkAnswer, NetworkQuestion, answer, rows_of
 from netmeta.pooling import CommonEffect, Model, PooledResult, RandomEffects, pool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netmeta.evidence import LeftOut
+    from netmeta.network.result import NetworkResult
 
 __all__ = ["Analysis", "Problem", "State"]
 
@@ -39,12 +43,15 @@ class State:
         Keys of the trials that the reader took out.
     model
         How to pool.
+    network
+        What is asked of the network of all treatments.
     """
 
     evidence: Evidence
     selection: Selection
     excluded: frozenset[str] = frozenset()
     model: Model = RandomEffects()  # noqa: RUF009
+    network: NetworkQuestion = NetworkQuestion()  # noqa: RUF009
 
 
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -52,6 +59,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "selection": (Selection,),
     "excluded": (frozenset,),
     "model": (RandomEffects, CommonEffect),
+    "network": (NetworkQuestion,),
 }
 
 
@@ -69,9 +77,9 @@ class Analysis(t.HasTraits):
 
     Notes
     -----
-    Set ``evidence``, ``selection``, ``excluded`` or ``model`` (a new value each time), or several with
-    `change`. Observe ``state``; ``outcome`` is computed before its observers run, and is a `PooledResult`
-    or a `Problem`, never a stale number.
+    Set ``evidence``, ``selection``, ``excluded``, ``model`` or ``network`` (a new value each time), or several
+    with `change`. Observe ``state``; ``outcome`` is computed before its observers run, and is a `PooledResult`
+    or a `Problem`, never a stale number. The network is computed when somebody asks for it.
     """
 
     state = t.Instance(State)
@@ -140,6 +148,37 @@ class Analysis(t.HasTraits):
         self.change(model=value)
 
     @property
+    def network(self) -> NetworkQuestion:
+        """What is asked of the network."""
+        return self.state.network
+
+    @network.setter
+    def network(self, value: NetworkQuestion) -> None:
+        self.change(network=value)
+
+    @property
+    def network_selected(self) -> Evidence:
+        """The row of each trial for the network: the question's, of any treatment against any control."""
+        return rows_of(self.evidence, self.selection).evidence
+
+    @property
+    def network_answer(self) -> NetworkAnswer | Problem:
+        """The network of the moment with what stands beside it, or why there is none; computed when asked for."""
+        try:
+            return answer(self._kept(self.network_selected), self.network)
+        except NetmetaError as error:
+            return Problem(str(error))
+
+    @property
+    def network_outcome(self) -> NetworkResult | Problem:
+        """The network meta-analysis of the moment, or why there is none."""
+        found = self.network_answer
+        return found if isinstance(found, Problem) else found.result
+
+    def _kept(self, rows: Evidence) -> Evidence:
+        return Evidence(tuple(trial for trial in rows if trial.key not in self.excluded))
+
+    @property
     def selected(self) -> Evidence:
         """The row of each trial that answers the question, taken out or not."""
         return select(self.evidence, self.selection).evidence
@@ -152,7 +191,7 @@ class Analysis(t.HasTraits):
     @property
     def included(self) -> Evidence:
         """The rows that are pooled."""
-        return Evidence(tuple(trial for trial in self.selected if trial.key not in self.excluded))
+        return self._kept(self.selected)
 
     def change(self, **changes: Any) -> None:  # noqa: ANN401
         """Change several parts of the state at once: one step for undo, one recomputation."""
@@ -163,14 +202,14 @@ class Analysis(t.HasTraits):
     @property
     def picked_trial(self) -> Trial | None:
         """The trial that is picked, or ``None``."""
-        return next((trial for trial in self.selected if trial.key == self.picked), None)
+        return next((trial for trial in self._at_hand() if trial.key == self.picked), None)
 
     def toggle(self, name: str) -> None:
-        """Take the selected trial of this key or label out, or back in."""
+        """Take the trial of this key or label, of the question or of its network, out or back in."""
         self.excluded = self.excluded ^ {self._row(name).key}
 
     def pick(self, name: str) -> None:
-        """Pick the selected trial of this key or label in every view; the picked one is let go."""
+        """Pick the trial of this key or label in every view; the picked one is let go."""
         key = self._row(name).key
         self.picked = "" if key == self.picked else key
 
@@ -178,10 +217,16 @@ class Analysis(t.HasTraits):
         """Pick no trial."""
         self.picked = ""
 
+    def _at_hand(self) -> Iterator[Trial]:
+        """Give the trials of the question, then those that only its network has."""
+        yield from self.selected
+        yield from self.network_selected
+
     def _row(self, name: str) -> Trial:
-        row = next((trial for trial in self.selected if name in (trial.key, trial.label)), None)
+        row = next((trial for trial in self._at_hand() if name in (trial.key, trial.label)), None)
         if row is None:
-            raise SelectionError(f"{name!r} does not answer the question now.{hint(name, self.selected.labels)}")
+            labels = (trial.label for trial in self._at_hand())
+            raise SelectionError(f"{name!r} does not answer the question now.{hint(name, labels)}")
         return row
 
     def add(self, trial: Trial) -> None:

@@ -24,16 +24,18 @@ Drawn = tuple[dict[str, Any], dict[str, Any]]
 class FigureView(View, Generic[T]):
     """A finding in words over its chart; where it cannot be had, the reason stands in its place.
 
-    A subclass names the specification (``figure``), computes (`find`), draws (`drawn`) and says (`words`).
+    A subclass names the specification (``figure``) and what keys do (``guide``), computes (`find`), draws (`drawn`)
+    and says (`words`).
     """
 
     figure = ""
+    guide = LINKED_KEYS
     measures: dict[str, Any] | None = None
 
     def build(self) -> Sequence[w.Widget]:
         """Make the sentence and the chart."""
         self.said = TextBlock()
-        chart = LiveChart(frozen(self.figure), *self.drawn(None), measures=self.measures, keys=LINKED_KEYS)
+        chart = LiveChart(frozen(self.figure), *self.drawn(None), measures=self.measures, keys=self.guide)
         self.chart = self.linked(chart)
         return (*self.controls(), self.said, self.chart)
 

@@ -16,10 +16,14 @@ from netmeta.widgets.assets import ensure_engine, script, vega_bundle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LINKED_KEYS", "LiveChart"]
+__all__ = ["DRAG_KEYS", "LINKED_KEYS", "LiveChart"]
 
 _KEYS: Final = (
     "Arrow keys move between rows, Enter takes a row out or back in, Shift and Enter pick it in every plot."
+)
+DRAG_KEYS: Final = (
+    "Arrow keys move between treatments and comparisons, Enter chooses one; Alt or Ctrl and an arrow key move "
+    "a treatment about."
 )
 LINKED_KEYS: Final = "Arrow keys move between trials, Enter picks one in every plot or lets it go."
 
@@ -67,7 +71,7 @@ class LiveChart(anywidget.AnyWidget):
     ) -> None:
         ensure_engine()
         self._keys = keys
-        self._heard = {kind: CallbackDispatcher() for kind in ("pick", "point", "brush")}
+        self._heard = {kind: CallbackDispatcher() for kind in ("pick", "point", "brush", "drag")}
         data = self._payload(tables, signals, label, choices)
         super().__init__(spec=spec, data=data, measures=json.dumps(measures or {}))
         self.on_msg(self._receive)
@@ -109,6 +113,14 @@ class LiveChart(anywidget.AnyWidget):
         """
         self._heard["brush"].register_callback(handler, remove=remove)
 
+    def on_drag(self, handler: Callable[[str, float, float], None], *, remove: bool = False) -> None:
+        """Call ``handler(id, x, y)`` when a row was moved by hand; places are fractions of the plot, from 0 to 1.
+
+        The specification's parameter ``drag`` names the data set whose rows can be moved. Rows of other data sets
+        whose ``from`` or ``to`` is the row's id follow it on the page; the kernel is told when it is let go.
+        """
+        self._heard["drag"].register_callback(handler, remove=remove)
+
     def pick(self, identity: str) -> None:
         """Do what a click on the mark of this id does."""
         self._heard["pick"](identity)
@@ -121,12 +133,18 @@ class LiveChart(anywidget.AnyWidget):
         """Do what brushing a region does."""
         self._heard["brush"](name, region)
 
+    def drag(self, identity: str, x: float, y: float) -> None:
+        """Do what moving a row to a place does."""
+        self._heard["drag"](identity, x, y)
+
     def _receive(self, _widget: object, content: dict[str, Any], _buffers: object) -> None:
         kind = content.get("kind")
         if kind in ("pick", "point"):
             self._heard[kind](str(content.get("id", "")))
         elif kind == "brush":
             self.brush(str(content.get("name", "")), _region(content.get("region")))
+        elif kind == "drag" and (place := _place(content)) is not None:
+            self.drag(str(content.get("id", "")), *place)
         elif kind == "painted":
             self.painted = True
         elif kind == "engine":
@@ -144,3 +162,13 @@ def _region(sent: object) -> dict[str, list[float]]:
         for name, ends in pairs.items()
         if all(isinstance(end, numbers) and isfinite(end) for end in ends)
     }
+
+
+def _place(sent: dict[str, Any]) -> tuple[float, float] | None:
+    """Take a place within the plot, and nothing else."""
+    given = [sent.get(axis) for axis in ("x", "y")]
+    x, y = (
+        float(part) if isinstance(part, int | float) and not isinstance(part, bool) and 0 <= part <= 1 else None
+        for part in given
+    )
+    return None if x is None or y is None else (x, y)

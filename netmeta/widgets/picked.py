@@ -60,5 +60,5 @@ class PickedBar(View):
         outcome = self.analysis.outcome
         if out or not isinstance(outcome, PooledResult):
             return f"{said}, {'taken out' if out else 'not pooled'}."
-        weight = dict(zip(outcome.evidence.keys, outcome.weights, strict=True))[trial.key]
-        return f"{said}, weight {numerals.percent(weight)}."
+        weight = dict(zip(outcome.evidence.keys, outcome.weights, strict=True)).get(trial.key)
+        return f"{said}, " + ("in the network." if weight is None else f"weight {numerals.percent(weight)}.")

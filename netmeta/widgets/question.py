@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from netmeta import numerals
-from netmeta.evidence.selection import ANY, READERS, choices
+from netmeta.evidence.selection import ANY, PREFERRED, READERS, choices, populations
 from netmeta.report.words import listed
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -29,6 +29,8 @@ _READ = {
     "primary": "each trial's primary analysis",
     "central": "central review",
     "investigator": "the investigators",
+    "central first": "central review where reported",
+    "investigator first": "the investigators where reported",
 }
 _SEVERAL = "\0several"
 
@@ -69,11 +71,11 @@ class QuestionView(View):
             [(_ENDPOINTS.get(e, e), e) for e in _with(choices(evidence, "endpoint"), asked.endpoint)],
             asked.endpoint,
         )
-        populations = _with(choices(evidence, "population"), asked.population)
-        _offer(self.population, [("all NET", ANY), *((p, p) for p in populations)], asked.population)
+        offered = _with(populations(evidence), asked.population)
+        _offer(self.population, [("all NET", ANY), *((p, p) for p in offered)], asked.population)
         controls = _with(choices(evidence, "control"), asked.control)
         _offer(self.control, [("any control", ANY), *((c, c) for c in controls)], asked.control)
-        _offer(self.assessor, [(_READ[reader], reader) for reader in READERS], asked.assessor)
+        _offer(self.assessor, [(_READ[reader], reader) for reader in (*READERS, *PREFERRED)], asked.assessor)
         self._show_therapies(choices(evidence, "experimental"), asked.treatments)
         self.count.write(self._counted())
 

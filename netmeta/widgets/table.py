@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import ipywidgets as w
 
-    from netmeta.evidence import Finding, Trial
+    from netmeta.evidence import Evidence, Finding, LeftOut, Trial
 
 __all__ = ["TrialTable"]
 
@@ -42,6 +42,8 @@ class TableBody(anywidget.AnyWidget):
 class TrialTable(View):
     """Trials that answer the question, then those left out with the reason."""
 
+    verb = "pooled"
+
     def build(self) -> Sequence[w.Widget]:
         """Make the table."""
         self.body = TableBody(scope=f"netmeta-trials-{next(_scopes)}")
@@ -51,16 +53,26 @@ class TrialTable(View):
 
     def show(self) -> None:
         """Write the rows of the moment."""
-        included = set(self.analysis.included.keys)
-        endpoint = self.analysis.selection.endpoint
-        rows = [_row(trial, trial.key in included, "", endpoint) for trial in self.analysis.selected]
-        rows += [_row(item.trial, False, item.reason, endpoint) for item in self.analysis.left_out]
-        doubts = _doubts([*self.analysis.selected, *(item.trial for item in self.analysis.left_out)][:MOST])
+        included, endpoint, left_out = self._included(), self.analysis.selection.endpoint, self._left_out()
+        away = {item.trial.key for item in left_out}
+        selected = [trial for trial in self._rows() if trial.key not in away]
+        rows = [_row(trial, trial.key in included, "", endpoint) for trial in selected]
+        rows += [_row(item.trial, False, item.reason, endpoint) for item in left_out]
+        doubts = _doubts([*selected, *(item.trial for item in left_out)][:MOST])
         rows = [_marked(row, doubts.get(row["id"], ())) for row in rows]
-        self.body.caption = _caption(len(included), len(rows))
+        self.body.caption = _caption(len(included), len(rows), self.verb)
         self._shown = tuple(row["id"] for row in rows[:MOST] if row["usable"])
         self.body.included = [key for key in self._shown if key in included]
         self.body.rows = json.dumps(rows[:MOST])
+
+    def _rows(self) -> Evidence:
+        return self.analysis.selected
+
+    def _included(self) -> set[str]:
+        return set(self.analysis.included.keys)
+
+    def _left_out(self) -> tuple[LeftOut, ...]:
+        return self.analysis.left_out
 
     def click(self, name: str) -> None:
         """Do what a click on the tick of the trial of this key or label does."""
@@ -71,8 +83,8 @@ class TrialTable(View):
         self.analysis.excluded = (self.analysis.excluded - shown) | (shown - wanted)
 
 
-def _caption(pooled: int, rows: int) -> str:
-    said = f"{numerals.count(pooled)} pooled, {numerals.count(rows - pooled)} not pooled."
+def _caption(pooled: int, rows: int, verb: str) -> str:
+    said = f"{numerals.count(pooled)} {verb}, {numerals.count(rows - pooled)} not {verb}."
     return f"{said} The table shows the first {MOST} rows." if rows > MOST else said
 
 

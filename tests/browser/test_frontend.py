@@ -11,6 +11,7 @@ import netmeta as nm
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import forest_rows
 from netmeta.charts.frozen import frozen
+from netmeta.charts.network_graph_rows import network_graph_rows, network_graph_signals
 from netmeta.charts.theme import DARK, PALETTES
 from netmeta.widgets.assets import script, vega_bundle
 
@@ -360,6 +361,155 @@ class TestChart:
         assert bare.evaluate("models.chart.listeners('change:data')") == 0
         push(bare, payload(pfs, nm.pool(pfs[:4])))
         bare.wait_for_timeout(100)
+
+
+def network_state(**more) -> dict[str, str]:
+    trials = nm.select(nm.load_trials(), nm.Selection("PFS")).evidence
+    table = network_graph_rows(nm.compare(nm.connected_to(trials, "placebo")))
+    choices = [{"id": row["id"], "label": row["name"]} for row in table.nodes]
+    data = {
+        "tables": table.tables,
+        "signals": network_graph_signals(table),
+        "label": "",
+        "choices": choices,
+        **more,
+    }
+    return {"data": json.dumps(data), "spec": frozen("network_graph"), "measures": "{}"}
+
+
+class TestDrag:
+    SENT = "models.chart.sent.filter(message => message.id)"
+
+    def show(self, page) -> dict[str, list]:
+        state = network_state()
+        show_chart(page, state.pop("data"), **state)
+        page.wait_for_timeout(100)
+        return json.loads(page.evaluate("models.chart.get('data')"))["tables"]
+
+    def middle(self, page, tables, name: str) -> tuple[float, float]:
+        at = [row["name"] for row in tables["nodes"]].index(name)
+        box = page.locator("#chart .treatments_marks path").nth(at).bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def lengths(self, page) -> list[float]:
+        lines = "all => all.map(line => Math.hypot(line.getBBox().width, line.getBBox().height))"
+        return page.locator("#chart .comparisons_marks line").evaluate_all(lines)
+
+    def test_a_node_follows_the_hand_with_its_lines_and_is_told_of_when_let_go(self, bare, keep):
+        tables = self.show(bare)
+        before, (x, y) = self.lengths(bare), self.middle(bare, tables, "sunitinib")
+        bare.mouse.move(x, y)
+        bare.mouse.down()
+        bare.mouse.move(x - 60, y - 20, steps=4)
+        bare.mouse.move(x - 86, y + 40, steps=4)
+        bare.wait_for_timeout(100)
+        assert self.middle(bare, tables, "sunitinib") == pytest.approx((x - 86, y + 40), abs=2)
+        assert bare.evaluate(self.SENT) == []
+        keep("network-graph-dragged")
+        bare.mouse.up()
+        row = next(row for row in tables["nodes"] if row["name"] == "sunitinib")
+        (sent,) = bare.evaluate(self.SENT)
+        assert (sent["kind"], sent["id"]) == ("drag", "node:sunitinib")
+        signals = json.loads(bare.evaluate("models.chart.get('data')"))["signals"]
+        width = 860 - signals["room_left"] - signals["room_right"]
+        height = signals["tall"] - signals["room_above"] - signals["room_below"]
+        assert (sent["x"], sent["y"]) == pytest.approx((row["x"] - 86 / width, row["y"] + 40 / height), abs=2e-4)
+        after = self.lengths(bare)
+        moved = [
+            edge["id"]
+            for edge, one, other in zip(tables["edges"], before, after, strict=True)
+            if abs(one - other) > 1
+        ]
+        assert moved == ["edge:placebo|sunitinib"]
+
+    def test_a_node_stays_in_the_picture(self, bare):
+        tables = self.show(bare)
+        x, y = self.middle(bare, tables, "sunitinib")
+        bare.mouse.move(x, y)
+        bare.mouse.down()
+        bare.mouse.move(x - 900, 3, steps=5)
+        bare.mouse.up()
+        (sent,) = bare.evaluate(self.SENT)
+        assert (sent["x"], sent["y"]) == (0.02, 0.02)
+
+    def test_a_press_without_a_movement_picks(self, bare):
+        tables = self.show(bare)
+        x, y = self.middle(bare, tables, "SSA")
+        bare.mouse.move(x, y)
+        bare.mouse.down()
+        bare.mouse.move(x + 3, y)
+        bare.mouse.up()
+        bare.wait_for_timeout(100)
+        assert bare.evaluate(self.SENT) == [{"kind": "pick", "id": "node:SSA"}]
+
+    def test_a_comparison_is_picked_and_never_dragged(self, bare):
+        tables = self.show(bare)
+        (x, y), (x2, y2) = (self.middle(bare, tables, name) for name in ("placebo", "pazopanib"))
+        bare.mouse.click((x + x2) / 2, (y + y2) / 2)
+        bare.mouse.down()
+        bare.mouse.move(x, y, steps=3)
+        bare.mouse.up()
+        bare.wait_for_timeout(100)
+        assert bare.evaluate(self.SENT) == [{"kind": "pick", "id": "edge:pazopanib|placebo"}]
+
+    def test_the_kernel_has_the_last_word(self, bare):
+        tables = self.show(bare)
+        x, y = self.middle(bare, tables, "sunitinib")
+        bare.mouse.move(x, y)
+        bare.mouse.down()
+        bare.mouse.move(x - 80, y, steps=3)
+        bare.mouse.up()
+        push(bare, network_state(label="Again.")["data"])
+        bare.wait_for_timeout(200)
+        assert self.middle(bare, tables, "sunitinib") == pytest.approx((x, y), abs=1)
+
+    def test_alt_or_ctrl_and_an_arrow_key_move_a_node(self, bare):
+        tables = self.show(bare)
+        bare.locator("#chart .netmeta-figure").focus()
+        bare.keyboard.press("ArrowDown")
+        for key in ("Control+ArrowLeft", "Alt+ArrowLeft", "Control+ArrowDown"):
+            bare.keyboard.press(key)
+        first = tables["nodes"][0]
+        told = bare.evaluate(self.SENT)
+        assert {(sent["kind"], sent["id"]) for sent in told} == {("drag", first["id"])}
+        places = [(sent["x"], sent["y"]) for sent in told]
+        steps = ((0.02, 0), (0.04, 0), (0.04, -0.02))
+        expected = [(first["x"] - across, first["y"] - down) for across, down in steps]
+        assert [part for place in places for part in place] == pytest.approx(
+            [p for place in expected for p in place]
+        )
+        assert bare.locator("#chart [aria-live]").inner_text() == first["name"]
+
+    def test_the_node_of_the_keyboard_stays_marked_when_the_mouse_moves(self, bare):
+        tables = self.show(bare)
+        marked = bare.locator("#chart .marked_marks path")
+        bare.locator("#chart .netmeta-figure").focus()
+        bare.keyboard.press("ArrowDown")
+        marked.wait_for(state="attached")
+        bare.mouse.move(*self.middle(bare, tables, "SSA"))
+        bare.wait_for_timeout(100)
+        assert marked.count() == 1
+
+    def test_a_name_that_moves_to_the_edge_moves_nothing_else(self, bare):
+        tables = self.show(bare)
+        x, y = self.middle(bare, tables, "everolimus + bevacizumab + SSA")
+        others = [self.middle(bare, tables, name) for name in ("placebo", "cabozantinib")]
+        bare.mouse.move(x, y)
+        bare.mouse.down()
+        bare.mouse.move(x + 200, y + 100, steps=4)
+        bare.wait_for_timeout(100)
+        for place, name in zip(others, ("placebo", "cabozantinib"), strict=True):
+            assert self.middle(bare, tables, name) == pytest.approx(place, abs=0.6)
+        bare.mouse.up()
+
+    def test_names_stay_text_and_inside(self, bare):
+        self.show(bare)
+        outside = bare.evaluate("""() => { const frame = document.querySelector('#chart svg').getBoundingClientRect();
+          return [...document.querySelectorAll('#chart svg text')].filter(text => text.textContent.trim()).filter(text => {
+            const box = text.getBoundingClientRect();
+            return box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1;
+          }).map(text => text.textContent) }""")
+        assert outside == []
 
 
 class TestPage:

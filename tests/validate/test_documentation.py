@@ -67,7 +67,8 @@ def test_every_topic_is_in_the_table():
 def test_every_data_set_that_the_page_counts_is_there(metafor):
     published = Path(__file__).parents[1] / "published"
     assert "Seventeen data sets in eighteen files" in PAGE
-    assert len(list(published.glob("test_*.py"))) == 18
+    assert "three more are of networks" in PAGE
+    assert len(list(published.glob("test_*.py"))) == 18 + 3
     assert len({one.data for one in metafor.comparisons() if one.quantity == "Pooled effect"}) == 17
     assert len({one.data for one in metafor.comparisons() if one.quantity.startswith("Leave")}) == 9
     assert len({one.data for one in metafor.comparisons() if one.quantity.startswith("Cumulative, by year")}) == 6

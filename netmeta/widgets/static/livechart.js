@@ -1,6 +1,7 @@
 // A chart whose specification is embedded once; afterwards only rows and signals are pushed to it.
 const ENGINE = Symbol.for("netmeta.engine");
 const PATIENCE = 2500;
+const NUDGES = { ArrowLeft: [-0.02, 0], ArrowRight: [0.02, 0], ArrowUp: [0, -0.02], ArrowDown: [0, 0.02] };
 
 function engine(model) {
   if (!globalThis[ENGINE]) {
@@ -58,6 +59,7 @@ class Live {
     this.cursor = -1;
     this.pushing = null;
     this.again = false;
+    this.places = {};
     this.build();
   }
 
@@ -100,7 +102,10 @@ class Live {
     this.presses();
     this.figure.addEventListener("keydown", (event) => this.key(event));
     this.figure.addEventListener("blur", () => this.point(-1));
-    this.onData = () => this.push();
+    this.onData = () => {
+      this.places = this.held ? { [this.held]: this.places[this.held] } : {};
+      this.push();
+    };
     this.model.on("change:data", this.onData);
     this.onPicked = () => this.mark();
     this.model.on("change:picked", this.onPicked);
@@ -115,17 +120,37 @@ class Live {
   presses() {
     let pressed = null;
     let picked = 0;
+    const far = (event) => Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) >= 6;
     this.view.addEventListener("pointerdown", (event, item) => {
-      pressed = { id: item?.datum?.id, x: event.clientX, y: event.clientY, shift: event.shiftKey };
+      const node = this.node(item?.datum?.id);
+      pressed = { id: item?.datum?.id, x: event.clientX, y: event.clientY, shift: event.shiftKey, node };
     });
-    this.released = (event) => {
-      if (pressed?.id && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 6) {
+    const released = (event) => {
+      if (this.held) {
+        picked = performance.now();
+        this.dragged(this.held);
+      } else if (pressed?.id && !far(event)) {
         picked = performance.now();
         this.pick(pressed.id, pressed.shift);
       }
-      pressed = null;
+      pressed = this.held = null;
     };
-    window.addEventListener("pointerup", this.released, true);
+    const moved = (event) => {
+      if (!pressed?.node || !(this.held || far(event))) return;
+      event.stopPropagation();
+      this.held = pressed.id;
+      const { node, x, y } = pressed;
+      this.drag(node, (event.clientX - x) / this.view.width(), (event.clientY - y) / this.view.height());
+    };
+    const broken = (event) => {
+      if (!this.held) pressed = null;
+      released(event);
+    };
+    this.hands = { pointerup: released, pointercancel: broken, pointermove: moved };
+    for (const [kind, heard] of Object.entries(this.hands)) window.addEventListener(kind, heard, true);
+    if (this.value("drag")) this.figure.style.userSelect = "none";
+    // A finger on a node moves the node, not the page.
+    this.figure.addEventListener("touchstart", (event) => pressed?.node && event.preventDefault(), { passive: false });
     this.view.addEventListener("click", (event, item) => {
       if (performance.now() - picked > 300) this.pick(item?.datum?.id, event.shiftKey);
     });
@@ -143,6 +168,33 @@ class Live {
   // The shift key asks for the mark in every plot, whatever a plain click does here.
   pick(id, shift) {
     if (id) this.model.send({ kind: shift ? "point" : "pick", id });
+  }
+
+  // The parameter `drag` names the data set whose rows can be moved about; they have places x and y from 0 to 1.
+  node(id) {
+    const rows = JSON.parse(this.model.get("data")).tables[this.value("drag")] ?? [];
+    const row = id && rows.find((one) => one.id === id);
+    return row && { x: row.x, y: row.y, ...this.places[id], id };
+  }
+
+  drag(node, dx, dy) {
+    const within = (place) => Math.round(Math.min(0.98, Math.max(0.02, place)) * 1e4) / 1e4;
+    this.view.tooltip()?.(null, null, null, null);
+    this.places[node.id] = { x: within(node.x + dx), y: within(node.y + dy) };
+    this.push();
+  }
+
+  dragged(id) {
+    this.model.send({ kind: "drag", id, ...this.places[id] });
+  }
+
+  // Lines and areas name the nodes that they hang on in `from` and `to`.
+  placed(rows) {
+    if (!Object.keys(this.places).length) return rows;
+    return rows.map((row) => {
+      const end = this.places[row.to];
+      return { ...row, ...this.places[row.from ?? row.id], ...(end && { x2: end.x, y2: end.y }) };
+    });
   }
 
   // A region is told when the hand rests, not at every move.
@@ -168,7 +220,11 @@ class Live {
 
   key(event) {
     const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in steps) {
+    const node = (event.ctrlKey || event.altKey) && event.key in NUDGES && this.node(this.choices()[this.cursor]?.id);
+    if (node) {
+      this.drag(node, ...NUDGES[event.key]);
+      this.dragged(node.id);
+    } else if (event.key in steps) {
       const last = this.choices().length - 1;
       const from = this.cursor < 0 && steps[event.key] < 0 ? last + 1 : this.cursor;
       this.point(Math.min(last, Math.max(0, from + steps[event.key])));
@@ -223,7 +279,7 @@ class Live {
     while (this.again && !this.gone) {
       this.again = false;
       const { tables, signals } = JSON.parse(this.model.get("data"));
-      for (const [name, rows] of Object.entries(tables)) this.view.data(name, rows);
+      for (const [name, rows] of Object.entries(tables)) this.view.data(name, this.placed(rows));
       const { space, cursor, picked, ...rest } = signals;
       this.set({ ...rest, ...measured(this.model, tables, this.font) });
       await this.view.runAsync();
@@ -257,7 +313,7 @@ class Live {
     if (this.onData) this.model.off("change:data", this.onData);
     if (this.onPicked) this.model.off("change:picked", this.onPicked);
     for (const timer of Object.values(this.resting ?? {})) clearTimeout(timer);
-    if (this.released) window.removeEventListener("pointerup", this.released, true);
+    for (const [kind, heard] of Object.entries(this.hands ?? {})) window.removeEventListener(kind, heard, true);
     this.finalize?.();
   }
 }
