@@ -71,10 +71,10 @@ def rows_of(evidence: Evidence, selection: Selection) -> Selected:
     return select(evidence, replace(selection, control=ANY, treatments=()))
 
 
-def bearing(evidence: Evidence, assumptions: Assumptions) -> Assumptions:
-    """Return the assumptions that some trial bears on."""
-    names = {name for trial in evidence for name in (trial.experimental, trial.control)}
-    return tuple(one for one in assumptions if one.what != "treatment" or one.name in names)
+def _waiting(evidence: Evidence, assumptions: Assumptions) -> Assumptions:
+    """Return the assumptions that bear on trials of the moment; one whose trials are out waits for them."""
+    names = {name for trial in evidence for name in (trial.experimental, trial.control, trial.endpoint)}
+    return tuple(one for one in assumptions if one.name in names)
 
 
 def offered(evidence: Evidence) -> Assumptions:
@@ -100,12 +100,12 @@ def answer(evidence: Evidence, asked: NetworkQuestion) -> NetworkAnswer:
     """
     if not len(evidence):
         raise NetworkError("A network needs at least one trial; there are none. Take one back in or ask for more.")
-    assumed = bearing(evidence, asked.assumptions)
+    assumed = _waiting(evidence, asked.assumptions)
     found = graph(evidence, assumed)
     anchor = asked.reference or (_USUAL if _USUAL in found.treatments else found.parts[0][0])
     own = connected_to(evidence, anchor, assumed)
     apart = tuple(
         LeftOut(trial, f"no trial joins {trial.comparison} to {anchor}") for trial in evidence if trial not in own
     )
-    result = compare(own, asked.model, asked.reference, assumptions=bearing(own, assumed))
+    result = compare(own, asked.model, asked.reference, assumptions=_waiting(own, assumed))
     return NetworkAnswer(result, apart, offered(evidence))

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from netmeta.errors import NetworkError, SelectionError, hint, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from netmeta.evidence import Trial
 
-__all__ = ["KINDS", "Assumptions", "Merge", "as_assumptions", "likely_merges", "merged_arms", "merged_endpoint"]
+__all__ = [
+    "KINDS",
+    "Assumptions",
+    "Merge",
+    "as_assumptions",
+    "bearing",
+    "likely_merges",
+    "merged_arms",
+    "merged_endpoint",
+]
 
 KINDS: Final = ("treatment", "endpoint")
 
@@ -61,12 +71,19 @@ Assumptions = tuple[Merge, ...]
 
 
 def as_assumptions(given: object) -> Assumptions:
-    """Return assumptions as a tuple, or raise naming what is none."""
-    found: tuple[object, ...] = tuple(given) if isinstance(given, list | tuple | set | frozenset) else (given,)
+    """Return assumptions as a tuple, or raise naming what is none, or what contradicts another."""
+    many = isinstance(given, Iterable) and not isinstance(given, str)
+    found = tuple(dict.fromkeys(given if many else (given,)))  # type: ignore[call-overload]
+    into: dict[tuple[str, str], str] = {}
     for one in found:
         if not isinstance(one, Merge):
             raise SelectionError(f'An assumption is Merge("a", into="b"), not {shown(one)}.')
-    return tuple(dict.fromkeys(one for one in found if isinstance(one, Merge)))
+        if into.setdefault((one.what, one.name), one.into) != one.into:
+            raise NetworkError(
+                f"Two assumptions take {shown(one.name)} as different {one.what}s, "
+                f"{shown(into[one.what, one.name])} and {shown(one.into)}: leave one of them out."
+            )
+    return found
 
 
 def merged_arms(trial: Trial, assumptions: Assumptions) -> tuple[str, str]:
@@ -92,16 +109,34 @@ def _merged(name: str, what: str, assumptions: Assumptions) -> str:
     return name
 
 
-def check_known(assumptions: Assumptions, trials: Iterable[Trial]) -> None:
-    """Refuse the merge of a name that no trial has."""
+def bearing(assumptions: Assumptions, trials: Iterable[Trial]) -> Assumptions:
+    """Return the assumptions that bear on some trial; the others change nothing, and are not told of.
+
+    Raises
+    ------
+    NetworkError
+        For a name that no trial has, where the name that it is merged into is known: it is probably misspelt.
+    """
     rows = tuple(trials)
     known = {
         "treatment": {arm for trial in rows for arm in (trial.experimental, trial.control)},
         "endpoint": {trial.endpoint for trial in rows},
     }
+    there = {what: names | {one.into for one in assumptions if one.what == what} for what, names in known.items()}
     for one in assumptions:
-        if one.name not in known[one.what]:
+        if one.name not in there[one.what] and one.into in known[one.what]:
             raise NetworkError(f"No trial has the {one.what} {shown(one.name)}.{hint(one.name, known[one.what])}")
+    return _reached(assumptions, known)
+
+
+def _reached(assumptions: Assumptions, known: Mapping[str, set[str]]) -> Assumptions:
+    """Return the assumptions whose name a trial has, or another assumption leads to from there."""
+    names, found = {what: set(own) for what, own in known.items()}, dict.fromkeys(assumptions, False)
+    while fresh := [one for one, used in found.items() if not used and one.name in names[one.what]]:
+        for one in fresh:
+            found[one] = True
+            names[one.what].add(one.into)
+    return tuple(one for one, used in found.items() if used)
 
 
 def likely_merges(parts: tuple[tuple[str, ...], ...]) -> Assumptions:

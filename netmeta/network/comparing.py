@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from netmeta.errors import NetworkError, hint, shown
 from netmeta.evidence.evidence import Evidence
-from netmeta.network.assumptions import as_assumptions
+from netmeta.network.assumptions import as_assumptions, bearing
 from netmeta.network.fitting import network_fit
 from netmeta.network.model import NETWORK, checked_model
 from netmeta.network.ranking import scores_of
@@ -52,8 +52,8 @@ def compare(
     better
         ``"lower"`` where a low hazard ratio is good, ``"higher"`` where a high one is: it turns P-scores.
     assumptions
-        Treatments or endpoints to be taken as one: ``[Merge("high-dose SSA", into="SSA")]``. They are kept with the
-        result and printed with it.
+        Treatments or endpoints to be taken as one: ``[Merge("high-dose SSA", into="SSA")]``. Those that bear on
+        some trial are kept with the result and printed with it.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def compare(
         raise NetworkError("A network needs at least one trial; there are none. Add a trial or widen the question.")
     if better not in BETTER:
         raise NetworkError(f"better is one of {', '.join(BETTER)}, not {shown(better)}.")
-    assumed = as_assumptions(assumptions)
+    assumed = bearing(as_assumptions(assumptions), evidence)
     fit = network_fit(evidence, assumed, checked_model(model))
     return _remembered(evidence, assumed, model, _reference(reference, fit), better)
 

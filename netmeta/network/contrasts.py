@@ -9,7 +9,7 @@ they are. Nothing is approximated; generalised least squares with the full covar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -102,9 +102,15 @@ class Contrasts:
         return found
 
     def regression(self, further: Floats | None = None) -> Moderated:
-        """Return the regression, with further columns, shape (m, c), if wanted."""
+        """Return the regression, with further columns, shape (m, c), if wanted.
+
+        Sidik and Jonkman's first guess of tau2 is the mean square about the unweighted fit: for two treatments it
+        is the variance of the effects, and unlike that it does not depend on which way round comparisons are
+        written.
+        """
         matrix = self.x if further is None else np.hstack([self.x, further])
-        return moderated(self.y, self.v, matrix, centred=False)
+        found = moderated(self.y, self.v, matrix, centred=False)
+        return replace(found, rough=float(((found.y - found.x @ (found.x.T @ found.y)) ** 2).mean()))
 
 
 @lru_cache(maxsize=256)

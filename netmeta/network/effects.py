@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
 from netmeta.pooling.interval import hazard_ratio
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from netmeta.pooling.model import Model
 
 __all__ = ["NetworkEffect", "Spread", "network_effect"]
+
+# Of two trials of two treatments, which is one degree of freedom, a pairwise pool predicts nothing either.
+_LEAST: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -120,7 +123,7 @@ def predictive(mean: float, variance: float, spread: Spread) -> Distribution | N
     if rule is None:
         return None
     df = None if rule.lost is None else spread.q_df + 1 - rule.lost
-    if df is not None and df < 1:
+    if spread.q_df < _LEAST or (df is not None and df < 1):
         return None
     factor = spread.factor if rule.adjusted else 1.0
     return Distribution(mean, sqrt(spread.tau2 + factor * variance), df)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from netmeta.errors import DisconnectedError, NetworkError, hint, shown
+from netmeta.errors import DisconnectedError, NetworkError, clipped, hint, shown
 from netmeta.evidence.evidence import Evidence
 from netmeta.network.assumptions import as_assumptions, likely_merges
 from netmeta.network.studies import named, studies
@@ -192,14 +192,14 @@ def connected(found: Graph, evidence: Evidence, assumptions: Assumptions) -> Non
     listed = "; ".join(_part_in_words(part, found, evidence) for part in found.parts)
     merges = likely_merges(found.parts)
     offers = "".join(
-        f" If {m.name} and {m.into} may be taken as one treatment, say so: "
-        f'assumptions=[Merge("{m.name}", into="{m.into}")].'
+        f" If {clipped(m.name)} and {clipped(m.into)} may be taken as one treatment, say so: "
+        f'assumptions=[Merge("{clipped(m.name)}", into="{clipped(m.into)}")].'
         for m in merges
     )
     known = f" (assumed already: {'; '.join(map(str, assumptions))})" if assumptions else ""
     raise DisconnectedError(
         f"The network falls into {len(found.parts)} parts that no trial connects{known}: {listed}.{offers} "
-        f'Or keep the part of one treatment: connected_to(evidence, "{_usual(found.parts[0])}").',
+        f'Or keep the part of one treatment: connected_to(evidence, "{clipped(_usual(found.parts[0]))}").',
         parts=found.parts,
         merges=merges,
     )
@@ -212,7 +212,7 @@ def _usual(part: tuple[str, ...]) -> str:
 def _part_in_words(part: tuple[str, ...], found: Graph, evidence: Evidence) -> str:
     keys = {key for edge in found.edges if edge.treatments[0] in part for key in edge.keys}
     trials = [trial.label for trial in evidence if trial.key in keys]
-    return f"{', '.join(part)} ({named(list(dict.fromkeys(trials)))})"
+    return f"{', '.join(map(clipped, part))} ({named(list(dict.fromkeys(trials)))})"
 
 
 def connected_to(evidence: Evidence, treatment: str, assumptions: Merge | Iterable[Merge] = ()) -> Evidence:

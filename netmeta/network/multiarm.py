@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from netmeta import numerals
 from netmeta.errors import MultiArmError
 from netmeta.evidence.checks.rounding import half_unit
 from netmeta.evidence.evidence import Evidence
+from netmeta.network.assumptions import as_assumptions
 from netmeta.network.studies import studies
 
 if TYPE_CHECKING:
@@ -76,40 +77,52 @@ def _incidence(study: Study) -> Floats:
     return matrix
 
 
-def _rounding(row: Row) -> float:
-    """Return how far rounding can have moved a row's log HR."""
+def _rounding(row: Row, study: Study) -> float:
+    """Return how far a row's log HR may move, either way, and still round to what is printed."""
     trial = row.trial
+    if trial.hr is None:
+        return half_unit(*(one.log_hr for one in study.rows if one.trial.hr is None))
     printed = [number for number in (trial.hr, trial.ci_low, trial.ci_high) if number is not None]
-    if trial.hr is not None:
-        return half_unit(*printed) / trial.hr
-    return half_unit(row.log_hr) if row.log_hr else 0.0
+    # Upwards is the shorter way on the log scale.
+    return log((trial.hr + half_unit(*printed)) / trial.hr)
 
 
-def _consistent(study: Study) -> tuple[Floats, Floats]:
-    """Return the nearest log HRs that agree round every loop, and the bound of rounding, in the rows' order."""
+def _consistent(study: Study) -> tuple[Floats, float]:
+    """Return log HRs that agree round every loop, in the rows' order, and the largest move in units of rounding.
+
+    The nearest in least squares, unless it moves one of them beyond its rounding: then those whose largest move
+    is least.
+    """
     y = np.array([row.log_hr for row in study.rows])
-    bound = np.array([_rounding(row) for row in study.rows])
-    weight = 1 / np.maximum(bound, 1e-12 + 1e-3 * bound.max(initial=0.0))
+    bound = np.array([_rounding(row, study) for row in study.rows])
     matrix = _incidence(study)
-    found = np.linalg.lstsq(matrix * weight[:, None], y * weight, rcond=None)[0]
-    return matrix @ found, bound
+    found = matrix @ np.linalg.lstsq(matrix / bound[:, None], y / bound, rcond=None)[0]
+    if np.abs((found - y) / bound).max() > 1:
+        found = matrix @ _least_largest(matrix, y, bound)
+    return found, float(np.abs((found - y) / bound).max())
 
 
-def _gap(study: Study) -> Floats:
-    found, _bound = _consistent(study)
-    return np.asarray(np.abs(found - np.array([row.log_hr for row in study.rows])))
+def _least_largest(matrix: Floats, y: Floats, bound: Floats) -> Floats:
+    """Return the effects whose largest move from ``y``, in units of ``bound``, is least."""
+    from scipy.optimize import linprog
+
+    rows = np.vstack([np.column_stack([matrix, -bound]), np.column_stack([-matrix, -bound])])
+    goal = np.append(np.zeros(matrix.shape[1]), 1.0)
+    solved = linprog(goal, A_ub=rows, b_ub=np.append(y, -y), bounds=[(None, None)] * matrix.shape[1] + [(0, None)])
+    return np.asarray(solved.x[:-1])
 
 
 def _agrees(study: Study) -> bool:
-    least = np.sqrt(min(row.variance for row in study.rows))
-    return bool(_gap(study).max() <= _SAME * least)
+    y, matrix = np.array([row.log_hr for row in study.rows]), _incidence(study)
+    gap = y - matrix @ np.linalg.lstsq(matrix, y, rcond=None)[0]
+    return bool(np.abs(gap).max() <= _SAME * np.sqrt(min(row.variance for row in study.rows)))
 
 
 def _refuse_contradiction(study: Study) -> None:
     if _agrees(study):
         return
-    found, bound = _consistent(study)
-    within = bool((_gap(study) <= 1.05 * bound + 1e-9).all())
+    found, moves = _consistent(study)
+    within = moves <= 1
     told = "; ".join(
         f"{row.experimental} vs {row.control} HR {numerals.ratio(exp(row.log_hr))}, "
         f"log HR {numerals.decimal(row.log_hr, 4)}, nearest {numerals.decimal(value, 4)}"
@@ -119,8 +132,8 @@ def _refuse_contradiction(study: Study) -> None:
         "Rounding explains it: the nearest values round to what is printed. Take them with nm.reconcile(evidence), "
         "which records it."
         if within
-        else f"Rounding can explain {numerals.decimal(float(bound.max()), 4)} at most, and the gap is "
-        f"{numerals.decimal(float(_gap(study).max()), 4)}: check the numbers against the paper."
+        else f"That is {numerals.decimal(moves, 1)} times what rounding can explain: check the numbers against "
+        "the paper."
     )
     proposal = {row.trial.key: value for row, value in zip(study.rows, found.tolist(), strict=True)}
     raise MultiArmError(
@@ -143,7 +156,7 @@ def _refuse_impossible(study: Study, covariance: Floats) -> None:
     )
 
 
-def reconcile(evidence: Evidence, assumptions: Iterable[Merge] = ()) -> Evidence:
+def reconcile(evidence: Evidence, assumptions: Merge | Iterable[Merge] = ()) -> Evidence:
     """Replace the log HRs of studies of several arms by the nearest that agree with each other.
 
     Published hazard ratios are rounded, so that A against B and B against C do not add up to A against C. This
@@ -162,7 +175,7 @@ def reconcile(evidence: Evidence, assumptions: Iterable[Merge] = ()) -> Evidence
         Where rounding does not explain the contradiction.
     """
     moved: dict[str, Trial] = {}
-    for study in studies(evidence, tuple(assumptions)):
+    for study in studies(evidence, as_assumptions(assumptions)):
         if len(study.arms) > _TWO and not _agrees(study):
             moved |= _moved(study)
     return Evidence(tuple(moved.get(trial.key, trial) for trial in evidence))

@@ -11,6 +11,7 @@ import numpy as np
 
 from netmeta import numerals
 from netmeta.evidence.evidence import Evidence
+from netmeta.network.assumptions import bearing
 from netmeta.network.contrasts import contrasts
 from netmeta.network.families import extended, tau2_of
 from netmeta.network.fitting import method_of, network_fit
@@ -23,7 +24,6 @@ from netmeta.pooling.words import effect
 from netmeta.showing import Tabled, table_of
 
 if TYPE_CHECKING:
-    from netmeta.network.assumptions import Assumptions
     from netmeta.network.contrasts import Turned
     from netmeta.network.fitting import NetworkFit
     from netmeta.network.result import NetworkResult
@@ -233,7 +233,7 @@ def _fitted(result: NetworkResult, left: Evidence) -> _Left:
         nothing = np.zeros((1, 1))
         return _Left(treatments=(result.reference,), estimates=nothing[0], covariance=nothing, tau2=result.tau2,
                      q=0.0, q_df=0)  # fmt: skip
-    found = contrasts(left, _assumed(result, left))
+    found = contrasts(left, bearing(result.assumptions, left))
     trials, method = found.regression(), method_of(result.model)
     tau2 = tau2_of(trials, method) if method and found.df else result.tau2 / trials.unit**2
     fit = trials.one(tau2)
@@ -242,12 +242,6 @@ def _fitted(result: NetworkResult, left: Evidence) -> _Left:
         covariance=np.pad(trials.covariance(fit), ((1, 0), (1, 0))), tau2=tau2 * trials.unit**2,
         q=trials.one(0.0).squares.item() if found.df else 0.0, q_df=found.df,
     )  # fmt: skip
-
-
-def _assumed(result: NetworkResult, left: Evidence) -> Assumptions:
-    """Return the assumptions that still bear on some trial."""
-    names = {name for trial in left for name in (trial.experimental, trial.control, trial.endpoint)}
-    return tuple(one for one in result.assumptions if one.name in names)
 
 
 def _omission(result: NetworkResult, each: Turned, lost: tuple[str, ...], left: _Left) -> NetworkOmission:

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from netmeta.errors import MultiArmError, NetworkError, clipped
-from netmeta.network.assumptions import check_known, merged_arms, merged_endpoint
+from netmeta.network.assumptions import bearing, merged_arms, merged_endpoint
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence, Trial
@@ -86,7 +86,7 @@ def studies(evidence: Evidence, assumptions: Assumptions = ()) -> tuple[Study, .
         For a study of several arms of which a pair has no row.
     """
     rows = tuple(evidence)
-    check_known(assumptions, rows)
+    bearing(assumptions, rows)
     _refuse_unusable(rows)
     _refuse_mixed(rows, assumptions)
     _refuse_parts(rows)
@@ -126,11 +126,16 @@ def _refuse_mixed(rows: tuple[Trial, ...], assumptions: Assumptions) -> None:
 
 
 def _refuse_parts(rows: tuple[Trial, ...]) -> None:
-    whole = {trial.study: trial for trial in rows if not trial.subgroup}
+    wholes: dict[str, list[Trial]] = {}
     for trial in rows:
-        if trial.subgroup and trial.study in whole:
+        if not trial.subgroup:
+            wholes.setdefault(trial.study, []).append(trial)
+    for trial in rows:
+        # A cohort is randomised by itself: a part of one is no part of another.
+        over = [one for one in wholes.get(trial.study, ()) if not trial.cohort or one.cohort in ("", trial.cohort)]
+        if trial.subgroup and over:
             raise NetworkError(
-                f"{trial.label} is part of {whole[trial.study].label}: its patients would count twice. "
+                f"{clipped(trial.label)} is part of {clipped(over[0].label)}: its patients would count twice. "
                 "Keep one of them."
             )
 
@@ -139,7 +144,9 @@ def _row(trial: Trial, assumptions: Assumptions) -> Row:
     experimental, control = merged_arms(trial, assumptions)
     if experimental == control:
         merged = "" if trial.experimental == trial.control else f" once {' and '.join(map(str, assumptions))}"
-        raise NetworkError(f"{trial.label} compares {experimental} with itself{merged}. Leave the trial out.")
+        raise NetworkError(
+            f"{clipped(trial.label)} compares {clipped(experimental)} with itself{merged}. Leave the trial out."
+        )
     return Row(trial, experimental, control, float(trial.log_hr or 0.0), float(trial.se or 0.0) ** 2)
 
 
@@ -149,10 +156,11 @@ def _study(rows: list[Row]) -> Study:
     for row in rows:
         pair = frozenset((row.experimental, row.control))
         if pair in seen:
+            one, other = clipped(row.experimental), clipped(row.control)
             raise NetworkError(
-                f"{first.label} compares {row.experimental} with {row.control} in two rows: "
-                f"{clipped(seen[pair].trial.key)}; {clipped(row.trial.key)}. Keep one of them; nm.select(evidence, "
-                "nm.Selection(...)) chooses by endpoint and reader, and rows of two cohorts have cohort=."
+                f"{clipped(first.label)} compares {one} with {other} in two rows: {clipped(seen[pair].trial.key)}; "
+                f"{clipped(row.trial.key)}. Keep one of them; nm.select(evidence, nm.Selection(...)) chooses by "
+                "endpoint and reader, and rows of two cohorts have cohort=."
             )
         seen[pair] = row
     arms = tuple(sorted({arm for pair in seen for arm in pair}, key=lambda name: (name.casefold(), name)))
@@ -160,7 +168,7 @@ def _study(rows: list[Row]) -> Study:
     if missing:
         pairs = named([f"{one} vs {other}" for one, other in missing])
         raise MultiArmError(
-            f"{first.label} has {len(arms)} arms ({', '.join(arms)}) and no row for {pairs}: without it nobody can "
-            "say how far its comparisons go together. Add the row, or keep one comparison of the study."
+            f"{clipped(first.label)} has {len(arms)} arms ({named(arms)}) and no row for {pairs}: without it "
+            "nobody can say how far its comparisons go together. Add the row, or keep one comparison of the study."
         )
     return Study(first.label, arms, tuple(rows))

@@ -32,8 +32,13 @@ def _compared(result: NetworkResult) -> str:
 
 
 def loops_in_words(result: NetworkResult) -> str:
-    """Count the closed loops, in which direct and indirect evidence can be held against each other."""
-    loops = len(result.graph.loops())
+    """Count the closed loops, in which direct and indirect evidence can be held against each other.
+
+    A loop inside of one study of several arms is none: it cannot contradict itself.
+    """
+    graph = result.graph
+    needed = sum(len(design) - 1 for design in graph.designs) - (len(graph.treatments) - 1)
+    loops = len(graph.loops()) if needed else 0
     return "no closed loop" if not loops else "1 closed loop" if loops == 1 else f"{loops} closed loops"
 
 

@@ -52,9 +52,9 @@ class Cochran:
     def i2_interval(self, level: float) -> Interval | None:
         """Return the test-based interval of I2 from Q, in percent (Higgins & Thompson 2002, Stat Med 21:1539).
 
-        The interval is that of ln H, normal with the standard error of their appendix, carried over; R's meta gives
-        the same. At Q = 0 it is [0, 0]. ``None`` for two trials whose Q is 2 or less: the standard error that
-        applies there has no value.
+        The interval is that of ln H, normal with the standard error of their appendix, carried over; H is 1 where Q
+        is below its degrees of freedom, as in R's meta 8 and netmeta 3. ``None`` for two trials whose Q is 2 or
+        less: the standard error that applies there has no value.
 
         Parameters
         ----------
@@ -64,10 +64,10 @@ class Cochran:
         from scipy.special import ndtri
 
         se = self._log_h_error()
-        if se is None or self.q <= 0:
-            return None if se is None else Interval(0.0, 0.0)
+        if se is None:
+            return None
         half = -float(ndtri((1 - level) / 2)) * se
-        low, high = (max(1.0, self.h2 * exp(2 * side * half)) for side in (-1, 1))
+        low, high = (max(1.0, max(1.0, self.h2) * exp(2 * side * half)) for side in (-1, 1))
         return Interval(100 * (low - 1) / low, 100 * (high - 1) / high)
 
     def _log_h_error(self) -> float | None:

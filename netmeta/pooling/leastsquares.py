@@ -87,6 +87,9 @@ class Moderated:
         A power of two near the median standard error.
     raw
         Effects over ``unit`` before anything was taken off, shape (k,).
+    rough
+        First guess of tau2 for Sidik and Jonkman's estimator, over ``unit**2``: the variance of ``raw``, as in
+        metafor.
     """
 
     y: Floats
@@ -96,6 +99,7 @@ class Moderated:
     shift: Floats
     unit: float
     raw: Floats
+    rough: float
 
     @property
     def df(self) -> int:
@@ -140,7 +144,7 @@ def moderated(y: Floats, v: Floats, matrix: Floats, *, centred: bool) -> Moderat
     first = _fit(x, scaled_y, (1 / scaled_v)[None, :])
     unit = float(np.ldexp(1.0, exponent))
     shift = unit * (back @ first.coefficients[0])
-    return Moderated(first.rest[0], scaled_v, x, back, shift, unit, scaled_y)
+    return Moderated(first.rest[0], scaled_v, x, back, shift, unit, scaled_y, float(np.var(scaled_y)))
 
 
 def orthonormal(matrix: Floats, centred: bool) -> tuple[Floats, Floats]:

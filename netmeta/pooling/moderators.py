@@ -101,7 +101,7 @@ def _hunter_schmidt(trials: Moderated) -> float:
 
 def _sidik_jonkman(trials: Moderated) -> float:
     # The rough estimate is the scatter of the effects about their own mean, as in metafor, not about the line.
-    rough = float(np.var(trials.raw))
+    rough = trials.rough
     return rough * trials.one(rough).squares.item() / trials.df if rough else 0.0
 
 

@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 __all__ = ["NetworkFunnelView", "NetworkHeatView", "NetworkOmissionView", "NetworkSplitView"]
 
 
+def _bar(control: w.Dropdown) -> w.HBox:
+    made = w.HBox([control])
+    made.add_class("netmeta-switches")
+    return made
+
+
 def _forest(table: ForestRows) -> Drawn:
     return {"rows": list(table.rows)}, forest_signals(table)
 
@@ -55,7 +61,7 @@ class NetworkSplitView(NetworkFigure[NodeSplits]):
         self.method = w.Dropdown(options=options, description="Split by", layout={"width": "auto"})
         self.method.style.description_width = "initial"
         self.method.observe(self.answer(lambda _change: self.refresh()), "value")
-        return (self.method,)
+        return (_bar(self.method),)
 
     def judge(self, result: NetworkResult) -> NodeSplits:
         """Split every direct comparison."""
@@ -105,7 +111,7 @@ class NetworkOmissionView(NetworkFigure[NetworkOmissions]):
                                     layout={"width": "auto"})  # fmt: skip
         self.treatment.style.description_width = "initial"
         self.treatment.observe(self.answer(lambda _change: self.refresh()), "value")
-        return (self.treatment,)
+        return (_bar(self.treatment),)
 
     def judge(self, result: NetworkResult) -> NetworkOmissions:
         """Leave each trial out in turn."""
@@ -143,4 +149,4 @@ class NetworkFunnelView(NetworkFigure[AdjustedFunnel]):
             tested = str(found.egger())
         except NetmetaError as error:
             tested = str(error)
-        return f"{super().words(found)} {tested}"
+        return f"{str(found).splitlines()[0]} {tested}"

@@ -62,9 +62,11 @@ def readings_in_words(found: tuple[tuple[str, NetworkResult], ...]) -> str:
     """Say which treatment's place moves most between readers, and why that matters."""
     if len(found) < 2:  # noqa: PLR2004
         return ""
+    # Among treatments that every reader's network has: another one in one of them moves no place.
+    shared = set.intersection(*(set(result.treatments) for _words, result in found))
     places: dict[str, list[int]] = {}
     for _words, result in found:
-        for at, name in enumerate(result.ranking):
+        for at, name in enumerate(name for name in result.ranking if name in shared):
             places.setdefault(name, []).append(at + 1)
     moves = _moves(places)
     name, (best, worst) = max(moves.items(), key=lambda item: item[1][1] - item[1][0])

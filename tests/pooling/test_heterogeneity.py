@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from netmeta.pooling import CommonEffect, Interval, RandomEffects, fit
+from netmeta.pooling import CommonEffect, RandomEffects, fit
 from netmeta.pooling.arrays import checked, standardise
 from netmeta.pooling.heterogeneity import cochran, tau2_interval, typical_variance
 
@@ -73,7 +73,8 @@ def test_typical_variance_beside_it_is_too(metafor):
 def test_identical_trials_have_q_0_and_i2_0():
     found = fit([-0.4] * 3, [0.04, 0.09, 0.2], RandomEffects())
     assert (found.q, found.q_p, found.i2, found.i2_q, found.h2) == (0.0, 1.0, 0.0, 0.0, 1.0)
-    assert found.i2_q_ci == Interval(0.0, 0.0)
+    # H is 1, its error sqrt((1 - 1/3) / 2) = 0.57735: H2 is at most exp(2 x 1.959964 x 0.57735) = 9.6133.
+    assert (found.i2_q_ci.low, found.i2_q_ci.high) == pytest.approx((0.0, 89.598), abs=0.001)
 
 
 def test_two_trials_that_agree_have_no_interval_of_i2_from_q():

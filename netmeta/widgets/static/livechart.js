@@ -1,6 +1,7 @@
 // A chart whose specification is embedded once; afterwards only rows and signals are pushed to it.
 const ENGINE = Symbol.for("netmeta.engine");
 const PATIENCE = 2500;
+const BOLD = new Set(["head", "pooled", "group", "subtotal"]);
 const NUDGES = { ArrowLeft: [-0.02, 0], ArrowRight: [0.02, 0], ArrowUp: [0, -0.02], ArrowDown: [0, 0.02] };
 
 function engine(model) {
@@ -34,7 +35,7 @@ function measured(model, tables, font) {
     let widest = 0;
     for (const row of tables[table] ?? []) {
       if (row.kind === "note") continue;
-      pen.font = `${row.kind === "head" || row.kind === "pooled" ? 600 : 400} 13px ${font}`;
+      pen.font = `${BOLD.has(row.kind) ? 600 : 400} 13px ${font}`;
       widest = Math.max(widest, pen.measureText(row[field] ?? "").width);
     }
     widths[signal] = Math.ceil(Math.min(widest, most)) + 1;
