@@ -41,7 +41,7 @@ _COLOUR: Final = f"datum.series >= {SERIES_SHOWN} ? out : [{', '.join(_COLOURS)}
 _SHAPE: Final = (
     f"datum.series >= {SERIES_SHOWN} ? 'circle' : {list(_SHAPES)}[(datum.series + (datum.series >= 4 ? 2 : 0)) % 4]"
 )
-_MARKED: Final = "datum.id === picked || datum.id === cursor"
+_MARKED: Final = "datum.id === picked || datum.id === focused"
 
 
 def adjusted_funnel(data: AdjustedFunnel, *, theme: str = "light", width: int = 900) -> StillChart:

@@ -100,7 +100,7 @@ def adjusted_funnel_signals(table: AdjustedFunnelRows, *, space: int = 900) -> d
         "named_at": table.named_at,
         "keys": kinds["key"],
         "notes": kinds["note"],
-        "cursor": "",
+        "focused": "",
         "picked": "",
     }
 

@@ -96,7 +96,7 @@ def _places() -> dict[str, Any]:
 
 def _points() -> list[alt.Chart]:
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
-    points, marked = of("point"), "datum.id === picked || datum.id === cursor"
+    points, marked = of("point"), "datum.id === picked || datum.id === focused"
     colour = alt.condition("datum.id === picked", at("pooled"), at("mark"))
     names = points.mark_text(
         align=ref("datum.align"), dx=ref(f"datum.align === 'left' ? {BESIDE} : -{BESIDE}"), dy=ref("datum.dy"),

@@ -73,7 +73,7 @@ def baujat_rows(found: Baujat | None) -> BaujatRows:
 
 def baujat_signals(table: BaujatRows, *, space: int = 900) -> dict[str, Any]:
     """Return the signals of a Baujat plot: the reach of its axes."""
-    return {"space": space, "x_high": table.x_high, "y_high": table.y_high, "cursor": "", "picked": ""}
+    return {"space": space, "x_high": table.x_high, "y_high": table.y_high, "focused": "", "picked": ""}
 
 
 def _tip(label: str, heterogeneity: float, influence: float, total: float) -> str:

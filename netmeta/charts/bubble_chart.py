@@ -151,7 +151,7 @@ def _categories() -> list[alt.Chart]:
 def _bubbles() -> list[alt.Chart]:
     hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
     rows = of("trial")
-    marked = "datum.id === picked || datum.id === cursor"
+    marked = "datum.id === picked || datum.id === focused"
     size = alt.Size("size:Q", scale=None, legend=None)
     ring = rows.mark_point(shape="circle", filled=True, strokeWidth=2, cursor="pointer")
     bubbles = ring.encode(

@@ -252,5 +252,5 @@ def bubble_signals(table: BubbleRows, *, space: int = WIDTH + 90) -> dict[str, A
         "across": table.title,
         "caption": table.caption,
         "picked": "",
-        "cursor": "",
+        "focused": "",
     }

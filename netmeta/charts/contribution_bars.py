@@ -99,7 +99,7 @@ def bar_signals(table: ContributionBars, *, space: int = 900) -> dict[str, Any]:
         "lines": table.lines,
         "tall": table.tall,
         "notes": sum(row["kind"] == "note" for row in table.rows),
-        "cursor": "",
+        "focused": "",
         "picked": "",
     }
 

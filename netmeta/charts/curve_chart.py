@@ -169,6 +169,6 @@ def _targets() -> list[alt.Chart]:
         lines.encode(
             x=at("0"), x2=at("left - 30"), y=at(f"{_LINE} - {_ROW / 2}"), y2=at(f"{_LINE} + {_ROW / 2}"),
             tooltip="tip:N", fillOpacity=picked,
-            stroke=alt.condition("datum.id !== '' && datum.id === cursor", at("band"), alt.value("transparent")),
+            stroke=alt.condition("datum.id !== '' && datum.id === focused", at("band"), alt.value("transparent")),
         ),
     ]  # fmt: skip

@@ -79,7 +79,7 @@ def curve_signals(table: CurveRows, *, space: int = 900) -> dict[str, Any]:
     """Return the signals of a specification curve: the width of its labels, and its number of lines."""
     labels = (text_width(row["label"]) * 1.05 for row in table.rows if row["kind"] in ("choice", "group"))
     width = int(min(max(labels, default=0.0), _LABEL) + 1)
-    return {"space": space, "w_label": width, "lines": table.lines, "cursor": "", "picked": ""}
+    return {"space": space, "w_label": width, "lines": table.lines, "focused": "", "picked": ""}
 
 
 def _columns(order: list[Specification]) -> list[Column]:

@@ -272,6 +272,6 @@ def _rows_to_click() -> alt.Chart:
         .when("datum.id === picked")
         .then(alt.value(0.17))
         .otherwise(alt.value(0)),
-        stroke=alt.condition("datum.id === cursor", _at("band"), alt.value("transparent")),
+        stroke=alt.condition("datum.id === focused", _at("band"), alt.value("transparent")),
     )
     return target.add_params(hover).properties(name="lines")

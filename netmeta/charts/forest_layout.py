@@ -43,7 +43,7 @@ def forest_signals(forest: ForestRows, *, space: int = SPACE) -> dict[str, Any]:
         "favours_left": forest.favours[0],
         "favours_right": forest.favours[1],
         "pooled_hr": _pooled(forest.rows),
-        "cursor": "",
+        "focused": "",
         "picked": "",
     }
 

@@ -182,7 +182,7 @@ def _points(rows: alt.Chart) -> list[alt.Chart]:
         .then(alt.value(120))
         .otherwise(alt.value(64)),
     )
-    marked = trials.transform_filter("datum.id === picked || datum.id === cursor")
+    marked = trials.transform_filter("datum.id === picked || datum.id === focused")
     ring = marked.mark_point(
         shape="circle", size=330, filled=False, stroke=_ref("ink"), strokeWidth=1.6, opacity=1
     ).encode(x=_x(), y=_y())

@@ -24,6 +24,6 @@ def funnel_signals(table: FunnelRows, *, space: int = 900) -> dict[str, Any]:
         "note": table.note,
         "marks": sum(row["kind"] != "band" for row in table.key),
         "bands": sum(row["kind"] == "band" for row in table.key),
-        "cursor": "",
+        "focused": "",
         "picked": "",
     }

@@ -94,7 +94,7 @@ def gosh_signals(table: GoshRows, *, by: str = "i2", space: int = 900) -> dict[s
         "axis_ticks": list(table.axis.ticks),
         "reach": table.reach,
         "up_title": SPREADS[by],
-        "cursor": "",
+        "focused": "",
         "picked": "",
     }
 

@@ -155,6 +155,6 @@ def _lines() -> alt.Chart:
         y2=at(f"{_HEAD} + (datum.row + 1) * {ROW}"),
         tooltip="tip:N",
         fillOpacity=marked.otherwise(alt.value(0)),
-        stroke=alt.condition("datum.id === cursor", at("band"), alt.value("transparent")),
+        stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
     )  # fmt: skip
     return rows.add_params(hover).properties(name="lines")

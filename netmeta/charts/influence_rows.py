@@ -116,7 +116,7 @@ def influence_signals(table: InfluenceRows, *, space: int = 900) -> dict[str, An
     """Return the signals of an influence plot: the width of its labels, and how many lines it has."""
     labels = (text_width(row["label"]) * 1.08 for row in table.rows if row["kind"] == "trial")
     width = int(min(max(labels, default=0.0), _LABEL) + 1)
-    return {"space": space, "w_label": width, "lines": table.lines, "cursor": "", "picked": ""}
+    return {"space": space, "w_label": width, "lines": table.lines, "focused": "", "picked": ""}
 
 
 def _trial(at: int, trial: TrialInfluence) -> Row:

@@ -30,7 +30,7 @@ _DERIVED: Final = {
 }
 _X, _Y = "left + datum.at * cell", "head + datum.row * tall"
 _TONES: Final = "datum.tone === 'warm' ? pooled : mark"
-_MARKED: Final = "datum.id !== '' && (datum.id === picked || datum.id === cursor)"
+_MARKED: Final = "datum.id !== '' && (datum.id === picked || datum.id === focused)"
 
 
 def drawn_matrix(table: Matrix, said: str, theme: str, width: int) -> StillChart:

@@ -84,7 +84,7 @@ class Matrix:
 def matrix_signals(table: Matrix, *, space: int = 900) -> dict[str, Any]:
     """Return the signals of a matrix chart: its measures, and the width that there is."""
     names = ("lines", "columns", "w_label", "w_side", "head", "tall", "foot", "least", "widest")
-    return {"space": space, **{name: getattr(table, name) for name in names}, "cursor": "", "picked": ""}
+    return {"space": space, **{name: getattr(table, name) for name in names}, "focused": "", "picked": ""}
 
 
 def matrix_of(

@@ -29,10 +29,8 @@ _ONCE: Final = alt.sequence(1)
 _DERIVED: Final = {
     "total_width": f"clamp(space - 40, {LEAST}, {WIDEST}) - room_left - room_right",
     "total_height": "tall - room_above - room_below",
-    # Vega has a signal of this name itself: a mouse that moves puts what it was into an object.
-    "keyed": "isString(cursor) ? cursor : cursor.user",
 }
-_MARKED: Final = "datum.id === picked || datum.id === keyed"
+_MARKED: Final = "datum.id === picked || datum.id === focused"
 _X, _Y = "datum.x * total_width", "datum.y * total_height"
 _X2, _Y2 = "datum.x2 * total_width", "datum.y2 * total_height"
 _LINE: Final = {"x": at(_X), "y": at(_Y), "x2": at(_X2), "y2": at(_Y2)}

@@ -104,6 +104,7 @@ def network_graph_rows(
     by: str = "precision",
     layout: str = "stress",
     width: int = 900,
+    like: NetworkResult | None = None,
 ) -> NetworkGraphRows:
     """Lay out a network; nothing for ``None``.
 
@@ -124,6 +125,9 @@ def network_graph_rows(
         ``"stress"`` or ``"circle"``.
     width
         Of the page, in pixels: names have to find room.
+    like
+        A network of more trials, with all of these treatments: they stand where they stand in its picture, so that
+        a trial that is taken out moves nothing.
 
     Raises
     ------
@@ -135,9 +139,10 @@ def network_graph_rows(
     if result is None:
         return NetworkGraphRows((), (), (), graph_size(2, width)[1], (0.0,) * 4, (), "", SIZE)
     main = reference or result.reference
-    arms, size = arms_of(result), graph_size(len(result.treatments), width)
+    whole = like if like is not None and set(result.treatments) <= set(like.treatments) else result
+    arms, size = arms_of(result), graph_size(len(whole.treatments), width)
     more = _indirect(result, chosen)
-    picture = pictured(result, main, arms, size, layout=layout, places=places or {}, more=more)
+    picture = pictured(result, main, arms, size, layout=layout, places=places or {}, more=more, whole=whole)
     nodes = {
         name: {"id": node_id(name), "name": name, **place, "tip": node_tip(name, arms[name], result, main)}
         for name, place in zip(result.treatments, picture.places(), strict=True)
@@ -160,7 +165,7 @@ def network_graph_signals(table: NetworkGraphRows, *, space: int = 900) -> dict[
         "reference": table.reference,
         "note": list(table.note),
         "drag": "nodes",
-        "cursor": "",
+        "focused": "",
         "picked": "",
     }
 

@@ -93,20 +93,23 @@ def pictured(
     *,
     layout: str,
     places: Mapping[str, tuple[float, float]],
+    whole: NetworkResult,
     more: tuple[tuple[str, str], ...] = (),
 ) -> Picture:
-    """Place a network on a picture of some size, some treatments by hand; names keep clear of ``more`` lines."""
+    """Place a network on a picture of some size, some treatments by hand; names keep clear of ``more`` lines.
+
+    Treatments stand where they stand in the picture of ``whole``, the network itself or one that has all of them.
+    """
     names = result.treatments
-    dense = len(names) > MANY or size[0] < _NARROW
+    dense = len(whole.treatments) > MANY or size[0] < _NARROW
     type_size, most, largest = (SIZE - 2, 18, 13.0) if dense else (SIZE, 20, 22.0)
     lines = tuple(_broken(name, most) for name in names)
     halves = tuple(_half(each, type_size) for each in lines)
     pairs = [*(edge.treatments for edge in result.graph.edges), *more]
     links = tuple((names.index(one), names.index(other)) for one, other in pairs)
-    spots = np.array(
-        drawn(layout, links[: len(pairs) - len(more)], halves, largest, (float(size[0]), float(size[1])))
-    )
-    box = _box(spots, np.array(size, dtype=float))
+    found = _laid(whole, layout, (type_size, most, largest), size)
+    box = _box(found, np.array(size, dtype=float))
+    spots = found[[whole.treatments.index(name) for name in names]]
     for name, place in places.items():
         if name in names:
             spots[names.index(name)] = box[0] + np.clip(place, _EDGE, 1 - _EDGE) * (box[1] - box[0])
@@ -118,6 +121,15 @@ def pictured(
     )  # fmt: skip
     named(drawing, 4)
     return Picture(drawing, box, radii, lines, type_size)
+
+
+def _laid(result: NetworkResult, layout: str, look: tuple[int, int, float], size: tuple[int, int]) -> Floats:
+    """Lay a network out, shape (n, 2), pixels; remembered by its lines and the room that its names take."""
+    type_size, most, largest = look
+    halves = tuple(_half(_broken(name, most), type_size) for name in result.treatments)
+    place = {name: at for at, name in enumerate(result.treatments)}
+    links = tuple((place[one], place[other]) for one, other in (edge.treatments for edge in result.graph.edges))
+    return np.array(drawn(layout, links, halves, largest, (float(size[0]), float(size[1]))))
 
 
 def _box(spots: Floats, size: Floats) -> Floats:

@@ -113,7 +113,7 @@ def posterior_signals(found: PosteriorRows, *, space: int = 900) -> dict[str, An
         "favours_right": found.favours[1],
         # A hair above, so that the point at the threshold is inside.
         "threshold": found.threshold * (1 + 1e-9),
-        "cursor": "",
+        "focused": "",
         "picked": "",
     }
 

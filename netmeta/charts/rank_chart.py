@@ -229,6 +229,6 @@ def _lines() -> alt.Chart:
         y2=at(f"{_HEAD} + (datum.row + 1) * tall"),
         tooltip="tip:N",
         fillOpacity=marked.otherwise(alt.value(0)),
-        stroke=alt.condition("datum.id === cursor", at("band"), alt.value("transparent")),
+        stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
     )  # fmt: skip
     return lines.add_params(hover).properties(name="lines")

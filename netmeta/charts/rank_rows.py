@@ -98,7 +98,7 @@ def rank_signals(table: RankLines, *, space: int = 900) -> dict[str, Any]:
         "tall": table.tall,
         "ticks": sum(row.get("panel") == "hr" for row in table.rows),
         "notes": sum(row["kind"] == "note" for row in table.rows),
-        "cursor": "",
+        "focused": "",
         "picked": "",
     }
 

@@ -148,6 +148,6 @@ def _lines() -> alt.Chart:
         y2=at(f"{_MIDDLE} + {_ROW / 2}"),
         tooltip="tip:N",
         fillOpacity=marked.otherwise(alt.value(0)),
-        stroke=alt.condition("datum.id === cursor", at("band"), alt.value("transparent")),
+        stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
     )  # fmt: skip
     return lines.add_params(hover).properties(name="lines")

@@ -92,7 +92,7 @@ def share_signals(table: ShareRows, *, space: int = 900) -> dict[str, Any]:
     """Return the signals of the bars: the width of their labels, and how many there are."""
     labels = (text_width(row["label"]) for row in table.rows if row["kind"] == "trial")
     width = int(min(max(labels, default=0.0), _LABEL) + 1)
-    return {"space": space, "w_label": width, "lines": table.lines, "cursor": "", "picked": ""}
+    return {"space": space, "w_label": width, "lines": table.lines, "focused": "", "picked": ""}
 
 
 def _head(n: int, total: int, region: object) -> Row:

@@ -9,7 +9,9 @@ from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import ForestRows, forest_rows
 from netmeta.charts.frozen import frozen
 from netmeta.charts.network_graph_rows import edge_id, network_graph_rows, network_graph_signals, node_id
+from netmeta.errors import NetmetaError
 from netmeta.network import direct_effects
+from netmeta.network.asking import answer
 from netmeta.network.assumptions import merged_arms
 from netmeta.widgets.analysis import Problem
 from netmeta.widgets.livechart import LiveChart
@@ -63,11 +65,18 @@ class NetworkGraphView(View):
         """Draw the network of the moment, and the comparison that was chosen."""
         found = self.analysis.network_outcome
         result = None if isinstance(found, Problem) else found
-        table = network_graph_rows(result, places=self.places)
+        table = network_graph_rows(result, places=self.places, like=self._whole())
         label = found.message if isinstance(found, Problem) else f"Network graph. {found._lines()[0]}"  # noqa: SLF001
         choices = tip_choices([*table.nodes, *(row for row in table.edges if row["kind"] == "direct")])
         self.graph.push(table.tables, network_graph_signals(table), label=label, choices=choices)
         self._show_comparison(result)
+
+    def _whole(self) -> NetworkResult | None:
+        """Return the network with the trials that were taken out: treatments stand where they stand in it."""
+        try:
+            return answer(self.analysis.network_selected, self.analysis.network).result
+        except NetmetaError:
+            return None
 
     def click(self, name: str) -> None:
         """Do what a click on a treatment (its node) or on a comparison (its line) does."""

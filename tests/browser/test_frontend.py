@@ -269,6 +269,17 @@ class TestChart:
         )
         assert [at for at, stroke in enumerate(strokes) if stroke not in (None, "transparent")] == [1]
 
+    def test_a_mouse_that_moves_leaves_the_mark_of_the_keyboard(self, bare, pfs):
+        show_chart(bare, payload(pfs, nm.pool(pfs)))
+        bare.locator("#chart .lines_marks path").nth(5).hover()
+        bare.locator("#chart .netmeta-figure").focus()
+        bare.keyboard.press("ArrowDown")
+        bare.mouse.move(20, 20)
+        bare.wait_for_timeout(150)
+        lines = bare.locator("#chart .lines_marks path")
+        strokes = lines.evaluate_all("all => all.map(p => p.getAttribute('stroke'))")
+        assert [at for at, stroke in enumerate(strokes) if stroke not in (None, "transparent")] == [0]
+
     def test_with_the_shift_key_the_mark_is_pointed_at_in_every_plot(self, bare, pfs):
         show_chart(bare, payload(pfs, nm.pool(pfs)))
         bare.locator("#chart .lines_marks path").nth(2).click(modifiers=["Shift"])

@@ -72,7 +72,9 @@ def test_a_line_shows_its_trials_and_a_trial_taken_out_is_out_everywhere(page, n
     book.picture("network-league")
     page.get_by_role("button", name="Ranks", exact=True).click()
     best = without.p_scores[without.ranking[0]]
-    page.locator(".netmeta-figure:visible text", has_text=nm.numerals.decimal(best)).first.wait_for(state="attached")
+    page.locator(".netmeta-figure:visible text", has_text=nm.numerals.decimal(best)).first.wait_for(
+        state="attached"
+    )
     book.picture("network-ranks")
 
 

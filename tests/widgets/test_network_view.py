@@ -118,6 +118,16 @@ def test_dragging_keeps_a_node_where_it_was_put(view, analysis):
     assert (place["x"], place["y"]) == pytest.approx((0.25, 0.75), abs=0.03)
 
 
+def test_taking_a_trial_out_moves_no_treatment(view, analysis):
+    graph = view.choose("Graph")
+    before = {row["name"]: (row["x"], row["y"]) for row in rows(graph.graph, "nodes")}
+    for label in ("CLARINET", "SUN-1111"):
+        analysis.toggle(label)
+    after = {row["name"]: (row["x"], row["y"]) for row in rows(graph.graph, "nodes")}
+    assert set(before) - set(after) == {"sunitinib"}
+    assert {name: before[name] for name in after} == after
+
+
 def test_the_reader_and_the_population_are_those_of_the_question(view, analysis):
     view.controls.reader.value = "central first"
     assert analysis.selection.assessor == "central first"

@@ -240,7 +240,7 @@ class Live {
     this.cursor = at;
     const choice = this.choices()[at];
     this.told.textContent = choice?.label ?? "";
-    this.set({ cursor: choice?.id ?? "" });
+    this.set({ focused: choice?.id ?? "" });
     this.view.runAsync();
   }
 
@@ -281,7 +281,7 @@ class Live {
       this.again = false;
       const { tables, signals } = JSON.parse(this.model.get("data"));
       for (const [name, rows] of Object.entries(tables)) this.view.data(name, this.placed(rows));
-      const { space, cursor, picked, ...rest } = signals;
+      const { space, focused, picked, ...rest } = signals;
       this.set({ ...rest, ...measured(this.model, tables, this.font) });
       await this.view.runAsync();
       await this.widen();
