@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from netmeta import numerals
 from netmeta.errors import clipped
 from netmeta.network.studies import studies
+from netmeta.pooling.words import listed
 from netmeta.showing import Tabled, table_of
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ CHARACTERISTICS: Final[dict[str, Callable[[Sequence[Trial]], str]]] = {
     "Year": _span("year"),
     "Read by": _words("assessor"),
     "Blinding": _words("blinding"),
-    "Control arm as given": _words("control_regimen"),
-    "Median, control arm": _medians,
+    "Control regimen": _words("control_regimen"),
+    "Median on control": _medians,
     "Risk of bias": _words("risk_of_bias"),
 }
 """What is told of the trials of a comparison, by heading."""
@@ -121,7 +122,7 @@ class Transitivity(Tabled):
             return ("The trials of all comparisons are alike in what is recorded of them; much is not recorded.",)
         return (
             (
-                f"Comparisons differ in {', '.join(name.lower() for name in found)}. Where such a thing changes "
+                f"Comparisons differ in {listed(tuple(map(str.lower, found)), 9)}. Where such a thing changes "
                 "the effect of a treatment, indirect comparisons are biased, and no statistic here can tell."
             ),
         )

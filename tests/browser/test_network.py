@@ -10,6 +10,7 @@ import pytest
 import netmeta as nm
 
 pytestmark = pytest.mark.browser
+PANEL = "const panel = [...window.jupyterapp.shell.widgets('main')].find(w => w.context?.sessionContext);"
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "04_a_network_of_treatments.ipynb"
 SHOWN = "import netmeta as nm\nview = nm.NetworkView()\nview"
 MERGE = nm.Merge("high-dose SSA", into="SSA")
@@ -61,7 +62,8 @@ def test_a_line_shows_its_trials_and_a_trial_taken_out_is_out_everywhere(page, n
     forest.locator("text", has_text="RADIANT-3").wait_for(state="attached")
     forest.scroll_into_view_if_needed()
     page.wait_for_timeout(500)
-    forest.locator("text", has_text="RADIANT-3").first.click()
+    box = forest.locator("text", has_text="RADIANT-3").first.bounding_box()
+    page.mouse.click(box["x"] + 5, box["y"] + box["height"] / 2)
     without = network("RADIANT-3")
     page.locator(".netmeta-text", has_text=first_line(without)).first.wait_for()
     page.locator(".netmeta-text", has_text="1 trial compares them directly").wait_for()
@@ -118,4 +120,7 @@ def test_the_notebook_runs_and_its_last_cell_answers(lab, page, notebook):
     book = notebook.open(NOTEBOOK.name)
     page.locator(".treatments_marks path").first.wait_for(state="attached", timeout=60_000)
     book.picture("network-notebook")
-    assert page.locator(".jp-OutputArea-output svg").count() > 6
+    kinds = "cell => (cell.model.outputs?.toJSON?.() || []).flatMap(output => Object.keys(output.data || {}))"
+    shown = page.evaluate(f"() => {{ {PANEL} return panel.content.widgets.flatMap({kinds}) }}")
+    assert shown.count("image/svg+xml") > 9
+    assert shown.count("application/vnd.jupyter.widget-view+json") == 1

@@ -9,7 +9,8 @@ import pytest
 
 from netmeta.errors import SelectionError
 from netmeta.evidence import Evidence, Selection, Trial, load_trials, select
-from netmeta.evidence.selection import ANY, PRIMARY, READERS, choices, opening
+from netmeta.evidence.populations import ANY_SITE
+from netmeta.evidence.selection import ANY, PRIMARY, READERS, choices, opening, populations
 
 BUNDLED = load_trials()
 ENDPOINTS = sorted({trial.endpoint for trial in BUNDLED})
@@ -184,3 +185,34 @@ def test_the_opening_question_of_other_evidence() -> None:
     assert opening(Evidence([trial(endpoint="OS")])) == Selection("OS", control=ANY)
     assert opening(Evidence([trial(endpoint="DFS", hr=None, ci_low=None, ci_high=None)])) == Selection("DFS")
     assert opening(Evidence([trial("A"), trial("B")])) == Selection("PFS", control="placebo")
+
+
+def test_a_reader_first_replaces_a_row_where_the_trial_reports_it_and_loses_no_trial():
+    primary, central = answers(), answers("central first")
+    assert set(central) == set(primary)
+    moved = {label: (primary[label], central[label]) for label in primary if primary[label] != central[label]}
+    # data/trials.csv: the central readings of these four trials that were verified; SANET-p's was not.
+    assert moved == {
+        "RADIANT-3": (0.35, 0.34),
+        "SUN-1111": (0.418, 0.315),
+        "SANET-ep": (0.33, 0.66),
+        "AXINET": (0.816, 0.71),
+    }
+    assert set(answers("investigator first")) >= set(primary)
+
+
+def test_a_reader_first_who_is_not_there_leaves_the_primary_analysis():
+    assert answers("investigator first")["CLARINET"] == 0.47
+
+
+def test_extra_pancreatic_tumours_of_any_site_are_one_population():
+    asked = answers(population=ANY_SITE)
+    assert {"CABINET epNET", "RADIANT-4", "RADIANT-2", "SANET-ep", "Alliance A021202"} <= set(asked)
+    assert not {"CABINET pNET", "CLARINET", "COMPETE", "RADIANT-3"} & set(asked)
+    assert ANY_SITE in populations(BUNDLED)
+    assert ANY_SITE not in populations(BUNDLED.where(population="pNET"))
+
+
+def test_an_unknown_reader_is_refused_with_a_suggestion():
+    with pytest.raises(SelectionError, match="Did you mean 'central first'"):
+        Selection("PFS", assessor="central frist")

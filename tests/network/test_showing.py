@@ -55,8 +55,8 @@ COLUMNS = {
     "rank": "treatment p_score sucra mean_rank rank_low rank_high hr hr_low hr_high rank_1 rank_2 rank_3 rank_4",
     "omit_trials": "without treatment hr hr_low hr_high log_hr log_hr_se tau2 p_score",
     "adjusted_funnel_data": "key newer older log_hr log_hr_se log_hr_centred alone",
-    "transitivity": "Comparison|Trials|Patients|Population|Setting|Year|Read by|Blinding|Control arm as given|"
-    "Median, control arm|Risk of bias",
+    "transitivity": "Comparison|Trials|Patients|Population|Setting|Year|Read by|Blinding|Control regimen|"
+    "Median on control|Risk of bias",
 }
 ROWS = {
     "compare": 6, "node_splits": 4, "inconsistency": 4, "net_heat": 16, "network_contributions": 36, "rank": 4,
