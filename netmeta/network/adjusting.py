@@ -10,10 +10,11 @@ from netmeta import numerals
 from netmeta.errors import NetworkError, hint, shown
 from netmeta.evidence.evidence import Evidence
 from netmeta.network.direct import direct_effect
+from netmeta.network.judged import Judged
 from netmeta.network.studies import studies
 from netmeta.pooling.asymmetry import egger
 from netmeta.pooling.interval import hazard_ratio
-from netmeta.showing import Tabled, table_of
+from netmeta.showing import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +66,7 @@ class AdjustedTrial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class AdjustedFunnel(Tabled):
+class AdjustedFunnel(Judged):
     """All trials of a network in one funnel.
 
     Parameters
@@ -104,7 +105,8 @@ class AdjustedFunnel(Tabled):
         trials = tuple(self.result.evidence[row.key].change(log_hr=row.centred, se=row.se) for row in self.telling)
         return egger(Evidence(trials), override=override)
 
-    def _lines(self) -> tuple[str, ...]:
+    def findings(self) -> tuple[str, ...]:
+        """Say what was found, a sentence or two each."""
         telling, rows = len(self.telling), len(self.rows)
         return (
             (

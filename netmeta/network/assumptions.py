@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from netmeta.errors import NetworkError, SelectionError, hint, shown
+from netmeta.pooling.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ __all__ = [
     "Assumptions",
     "Merge",
     "as_assumptions",
+    "assumptions_in_words",
     "bearing",
     "likely_merges",
     "merged_arms",
@@ -162,3 +164,8 @@ def _variants(one: str, other: str) -> bool:
         return False
     words = ((set(a.split()), set(b.split())) for a, b in zip(sorted(mine), sorted(theirs), strict=True))
     return all(a <= b or b <= a for a, b in words)
+
+
+def assumptions_in_words(assumptions: Assumptions) -> str:
+    """Say what was taken as one; empty where nothing was."""
+    return f"Assumed: {listed(tuple(map(str, assumptions)))}." if assumptions else ""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
 from netmeta.errors import clipped
+from netmeta.network.judged import Judged
 from netmeta.network.studies import studies
 from netmeta.pooling.words import listed
-from netmeta.showing import Tabled, table_of
+from netmeta.showing import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +92,7 @@ class TransitivityRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Transitivity(Tabled):
+class Transitivity(Judged):
     """Characteristics of trials by comparison: a network assumes that they could have had each other's treatments.
 
     Parameters
@@ -99,7 +100,7 @@ class Transitivity(Tabled):
     result
         The network meta-analysis.
     characteristics
-        Headings; what no trial reports, or what is the same for all, is named in ``_lines`` and has a column all
+        Headings; what no trial reports, or what is the same for all, is named in `findings` and has a column all
         the same.
     rows
         One a direct comparison.
@@ -116,7 +117,8 @@ class Transitivity(Tabled):
             self.characteristics[at] for at in words if len({_kinds(row.values[at]) for row in self.rows}) > 1
         )
 
-    def _lines(self) -> tuple[str, ...]:
+    def findings(self) -> tuple[str, ...]:
+        """Say what was found, a sentence or two each."""
         found = self.differing()
         if not found:
             return ("The trials of all comparisons are alike in what is recorded of them; much is not recorded.",)

@@ -14,8 +14,9 @@ from netmeta.errors import NetworkError, hint, shown
 from netmeta.network.fitting import network_fit
 from netmeta.network.flows import conductances, currents
 from netmeta.network.graph import pairs_of
+from netmeta.network.judged import Judged
 from netmeta.network.streams import shortest_paths, walks
-from netmeta.showing import Tabled, table_of
+from netmeta.showing import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +44,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class NetworkContributions(Tabled):
+class NetworkContributions(Judged):
     """Shares of direct comparisons and of trials in all network estimates.
 
     Parameters
@@ -108,7 +109,8 @@ class NetworkContributions(Tabled):
             raise NetworkError(f"{shown(experimental)} cannot be compared with itself.")
         return found
 
-    def _lines(self) -> tuple[str, ...]:
+    def findings(self) -> tuple[str, ...]:
+        """Say what was found, a sentence or two each."""
         estimates, direct = len(self.comparisons), len(self.edges)
         none = sum(1 for pair in self.comparisons if self.result.graph.edge(*pair) is None)
         return (

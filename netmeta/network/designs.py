@@ -10,7 +10,8 @@ from netmeta import numerals
 from netmeta.network.design_words import COLUMNS, designs_in_words
 from netmeta.network.detaching import Background, by_design
 from netmeta.network.fitting import cochran_of, method_of, network_fit
-from netmeta.showing import Tabled, table_of
+from netmeta.network.judged import Judged
+from netmeta.showing import table_of
 
 if TYPE_CHECKING:
     from netmeta.network.detaching import ByDesign
@@ -60,7 +61,7 @@ class DesignRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Inconsistency(Tabled):
+class Inconsistency(Judged):
     """Q taken apart by design, and the design-by-treatment interaction.
 
     Parameters
@@ -88,7 +89,8 @@ class Inconsistency(Tabled):
     interaction: DesignTest | None
     tau2: float
 
-    def _lines(self) -> tuple[str, ...]:
+    def findings(self) -> tuple[str, ...]:
+        """Say what was found, a sentence or two each."""
         return designs_in_words(self)
 
     def _brief(self) -> tuple[str, ...]:

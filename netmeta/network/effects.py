@@ -7,6 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
+from netmeta.network.assumptions import assumptions_in_words
 from netmeta.pooling.interval import hazard_ratio
 from netmeta.pooling.intervals import Distribution
 from netmeta.pooling.model import CommonEffect, convention
@@ -14,6 +15,7 @@ from netmeta.pooling.words import effect
 from netmeta.showing import Shown
 
 if TYPE_CHECKING:
+    from netmeta.network.assumptions import Assumptions
     from netmeta.pooling.interval import Interval
     from netmeta.pooling.model import Model
 
@@ -42,6 +44,8 @@ class NetworkEffect(Shown):
         Coverage of the intervals, as a fraction.
     direct
         How many trials compare the two directly.
+    assumptions
+        What the network takes as one.
     """
 
     experimental: str
@@ -55,6 +59,7 @@ class NetworkEffect(Shown):
     p_value: float
     level: float
     direct: int
+    assumptions: Assumptions = ()
 
     @property
     def hr(self) -> float:
@@ -75,13 +80,16 @@ class NetworkEffect(Shown):
         level = f"{100 * self.level:g}%"
         trials = "no trial compares them directly" if not self.direct else f"{_trials(self.direct)} directly"
         said = f"{self.comparison}: HR {effect(self)} ({level} CI), {numerals.p_value(self.p_value)}; {trials}."
-        if self.pi is None:
-            return (said,)
-        pi = self.pi.exp()
-        return said, f"In a new trial: HR {numerals.interval(pi.low, pi.high)} ({level} prediction interval)."
+        new = "" if self.pi is None else f"In a new trial: HR {_ratios(self.pi)} ({level} prediction interval)."
+        return tuple(filter(None, (said, new, assumptions_in_words(self.assumptions))))
 
     def _brief(self) -> tuple[str, ...]:
         return self.comparison, f"HR {effect(self)}"
+
+
+def _ratios(found: Interval) -> str:
+    ratios = found.exp()
+    return numerals.interval(ratios.low, ratios.high)
 
 
 def _trials(count: int) -> str:
@@ -90,13 +98,14 @@ def _trials(count: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """What all effects of a network share: the model, its small-sample factor and df, tau2, and the df of Q."""
+    """What all effects of a network share: model, assumptions, small-sample factor and df, tau2, the df of Q."""
 
     model: Model
     factor: float
     df: int | None
     tau2: float
     q_df: int
+    assumptions: Assumptions = ()
 
 
 def network_effect(
@@ -108,7 +117,7 @@ def network_effect(
     return NetworkEffect(
         experimental=pair[0], control=pair[1], log_hr=mean, se=found.sd, ci=found.interval(level),
         pi=new.interval(level) if new else None, statistic=found.statistic, df=spread.df, p_value=found.p_value,
-        level=level, direct=direct,
+        level=level, direct=direct, assumptions=spread.assumptions,
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from netmeta import numerals
 from netmeta.network.designs import inconsistency
 from netmeta.network.detaching import Background, by_design
 from netmeta.network.fitting import network_fit
+from netmeta.network.judged import Judged
 from netmeta.pooling.words import listed
-from netmeta.showing import Tabled, table_of
+from netmeta.showing import table_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -53,7 +54,7 @@ class HeatCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class NetHeat(Tabled):
+class NetHeat(Judged):
     """The net heat of a network, a row and a column for each design.
 
     Parameters
@@ -93,7 +94,8 @@ class NetHeat(Tabled):
             for column, change, share in zip(self.names, changes, shares, strict=True)
         )
 
-    def _lines(self) -> tuple[str, ...]:
+    def findings(self) -> tuple[str, ...]:
+        """Say what was found, a sentence or two each."""
         total = sum(self.parts)
         if total < _HEARD:
             return ("No design disagrees with the network: no loop joins designs, or they agree.",)

@@ -16,12 +16,13 @@ from netmeta.network.contrasts import contrasts
 from netmeta.network.families import extended, tau2_of
 from netmeta.network.fitting import method_of, network_fit
 from netmeta.network.graph import parts_of
+from netmeta.network.judged import Judged
 from netmeta.network.omission_words import omissions_in_words
 from netmeta.network.ranking import scores_of
 from netmeta.pooling.interval import hazard_ratio
 from netmeta.pooling.intervals import Distribution
 from netmeta.pooling.words import effect
-from netmeta.showing import Tabled, table_of
+from netmeta.showing import table_of
 
 if TYPE_CHECKING:
     from netmeta.network.contrasts import Turned
@@ -102,7 +103,7 @@ class _Left:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class NetworkOmissions(Tabled):
+class NetworkOmissions(Judged):
     """The network without each trial in turn.
 
     Parameters
@@ -116,7 +117,11 @@ class NetworkOmissions(Tabled):
     overall: NetworkResult
     rows: tuple[NetworkOmission, ...]
 
-    def _lines(self) -> tuple[str, ...]:
+    def _network(self) -> NetworkResult:
+        return self.overall
+
+    def findings(self) -> tuple[str, ...]:
+        """Say what was found, a sentence or two each."""
         return omissions_in_words(self)
 
     def _brief(self) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ import numpy as np
 from netmeta import numerals
 from netmeta.errors import NetworkError, shown
 from netmeta.network.columns import interval_of
+from netmeta.network.judged import Judged
 from netmeta.pooling.words import effect
-from netmeta.showing import Tabled, table_of
+from netmeta.showing import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class RankRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Ranking(Tabled):
+class Ranking(Judged):
     """Treatments by rank, with how sure that is.
 
     Parameters
@@ -88,7 +89,8 @@ class Ranking(Tabled):
         self.result.place(treatment)
         return next(row for row in self.rows if row.treatment == treatment)
 
-    def _lines(self) -> tuple[str, ...]:
+    def findings(self) -> tuple[str, ...]:
+        """Say what was found, a sentence or two each."""
         first, level = self.rows[0], f"{100 * self.result.model.level:g}%"
         top = numerals.chance(first.chances[0])
         return (

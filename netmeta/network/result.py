@@ -124,7 +124,10 @@ class NetworkResult(Tabled):
     @property
     def spread(self) -> Spread:
         """What the intervals of all its effects share."""
-        return Spread(model=self.model, factor=self.factor, df=self.df, tau2=self.tau2, q_df=self.q_df)
+        return Spread(
+            model=self.model, factor=self.factor, df=self.df, tau2=self.tau2, q_df=self.q_df,
+            assumptions=self.assumptions,
+        )  # fmt: skip
 
     def place(self, name: str) -> int:
         """Return where a treatment stands in ``treatments``, or raise naming it."""

@@ -13,10 +13,11 @@ from netmeta.errors import NetworkError, hint, shown
 from netmeta.network.direct import direct_effects
 from netmeta.network.families import extended
 from netmeta.network.fitting import method_of, network_fit
+from netmeta.network.judged import Judged
 from netmeta.network.split_words import COLUMNS, split_in_words, splits_in_words
 from netmeta.pooling.interval import hazard_ratio
 from netmeta.pooling.intervals import Distribution
-from netmeta.showing import Tabled, table_of
+from netmeta.showing import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +100,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class NodeSplits(Tabled):
+class NodeSplits(Judged):
     """Every direct comparison split into direct and indirect evidence.
 
     Parameters
@@ -128,7 +129,8 @@ class NodeSplits(Tabled):
             raise NetworkError(f"No trial compares {' with '.join(map(str, pair))} directly.")
         return found
 
-    def _lines(self) -> tuple[str, ...]:
+    def findings(self) -> tuple[str, ...]:
+        """Say what was found, a sentence or two each."""
         return splits_in_words(self)
 
     def _brief(self) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netmeta import numerals
+from netmeta.network.assumptions import assumptions_in_words
 from netmeta.pooling.model import CommonEffect
-from netmeta.pooling.words import listed, model_in_words, share, trials_in_words
+from netmeta.pooling.words import model_in_words, share, trials_in_words
 
 if TYPE_CHECKING:
-    from netmeta.network.assumptions import Assumptions
     from netmeta.network.result import NetworkResult
 
 __all__ = ["assumptions_in_words", "loops_in_words", "sentences"]
@@ -40,11 +40,6 @@ def loops_in_words(result: NetworkResult) -> str:
     needed = sum(len(design) - 1 for design in graph.designs) - (len(graph.treatments) - 1)
     loops = len(graph.loops()) if needed else 0
     return "no closed loop" if not loops else "1 closed loop" if loops == 1 else f"{loops} closed loops"
-
-
-def assumptions_in_words(assumptions: Assumptions) -> str:
-    """Say what was taken as one; empty where nothing was."""
-    return f"Assumed: {listed(tuple(map(str, assumptions)))}." if assumptions else ""
 
 
 def _spread(result: NetworkResult) -> str:

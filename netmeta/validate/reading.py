@@ -60,8 +60,10 @@ def evidence(topic: str, data: str, first: int | None = None, variance: str = "v
 
 
 def versions() -> str:
-    """Say what wrote the reference values: ``R 4.2.2, metafor 3.8.1, metadat 1.2.0``."""
-    return ", ".join(f"{line['program']} {line['version']}" for line in lines("metafor", "versions"))
+    """Say what wrote the reference values: ``R 4.2.2, metafor 3.8.1, metadat 1.2.0, R's netmeta 3.4.0``."""
+    own = [f"{line['program']} {line['version']}" for line in lines("metafor", "versions")]
+    others = lines("network", "netmeta_versions")
+    return ", ".join(own + [f"R's netmeta {line['version']}" for line in others if line["program"] == "netmeta"])
 
 
 def _trial(at: int, line: Line, variance: str) -> Trial:

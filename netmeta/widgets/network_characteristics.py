@@ -35,7 +35,7 @@ class NetworkCharacteristicsView(View):
             self.said.write([("aside", str(error))])
             self.table.write((), ())
             return
-        self.said.write([("caution", str(found).partition("\n\n")[0])])
+        self.said.write([("caution", " ".join(found.findings()))])
         head = ("Comparison", "Trials", *found.characteristics)
         rows = [(row.comparison, ", ".join(row.trials), *row.values) for row in found.rows]
         self.table.write(head, rows, "Characteristics of the trials of each comparison")

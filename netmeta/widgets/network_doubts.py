@@ -73,7 +73,7 @@ class NetworkSplitView(NetworkFigure[NodeSplits]):
 
     def words(self, found: NodeSplits) -> str:
         """Say which comparisons disagree, and whether designs do."""
-        _q, *tests = inconsistency(found.result)._lines()  # noqa: SLF001
+        _q, *tests = inconsistency(found.result).findings()
         return f"{super().words(found)} {tests[0]}"
 
 
@@ -149,4 +149,4 @@ class NetworkFunnelView(NetworkFigure[AdjustedFunnel]):
             tested = str(found.egger())
         except NetmetaError as error:
             tested = str(error)
-        return f"{str(found).splitlines()[0]} {tested}"
+        return f"{found.findings()[0]} {tested}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from netmeta.errors import NetworkError
+from netmeta.network.judged import Judged
 from netmeta.widgets.analysis import Analysis, Problem
 from netmeta.widgets.figure import FigureView
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NetworkFigure", "network_of", "tip_choices"]
 
-T = TypeVar("T")
+T = TypeVar("T", bound="Judged | NetworkResult")
 
 
 def network_of(analysis: Analysis) -> NetworkResult:
@@ -42,8 +43,8 @@ class NetworkFigure(FigureView[T]):
         raise NotImplementedError
 
     def words(self, found: T) -> str:
-        """Say the main findings, as the value itself does."""
-        return str(found).partition("\n\n")[0].replace("\n", " ")
+        """Say the main findings; the assumptions stand above all views."""
+        return " ".join(found.findings() if isinstance(found, Judged) else found._lines())  # noqa: SLF001
 
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the marks by their tooltips."""

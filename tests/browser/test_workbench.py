@@ -169,7 +169,7 @@ def test_everything_is_reached_by_keyboard_and_the_focus_is_seen(page, notebook)
 
 
 OVERLAPS = """node => { const boxes = [...node.querySelectorAll('svg text')]
-  .filter(text => text.textContent.trim()).map(text => [text.textContent, text.getBoundingClientRect()]);
+  .filter(text => text.textContent.trim() && getComputedStyle(text).fill !== 'rgba(0, 0, 0, 0)').map(text => [text.textContent, text.getBoundingClientRect()]);
   const met = []; boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
     if (p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 3 && q.top < p.bottom - 3) met.push([a, b]); }));
   return met }"""

@@ -172,7 +172,7 @@ def test_splits_say_how_little_they_prove(result):
 def test_ranks_stand_beside_their_interval_and_the_effect(result):
     found = nm.rank(result)
     assert "A rank says nothing of the size of a difference" in str(found)
-    head = str(found).splitlines()[3]
+    head = str(found).partition("\n\n")[2].splitlines()[0]
     for word in ("P-score", "SUCRA", "Rank (95% interval)", "HR against placebo (95% CI)", "Prediction interval"):
         assert word in head
     assert found["placebo"].against_reference is None
@@ -262,3 +262,22 @@ def test_the_graph_is_a_value(result):
     assert found.loops() == ((NASTY, "placebo", "y"),)
     assert found.parts == (found.treatments,)
     assert len(direct_effects(result)) == len(found.edges)
+
+
+@pytest.mark.parametrize(
+    "judge",
+    [
+        nm.node_splits,
+        nm.inconsistency,
+        nm.net_heat,
+        nm.network_contributions,
+        nm.rank,
+        nm.omit_trials,
+        nm.adjusted_funnel_data,
+        nm.transitivity,
+        lambda result: result.effects[0],
+    ],
+)
+def test_every_judgement_says_what_was_assumed(judge, result):
+    assert "Assumed:" in str(judge(result))
+    assert "Assumed:" in judge(result)._repr_html_()
