@@ -22,7 +22,7 @@ from netmeta.pooling.arrays import checked
 from netmeta.pooling.leastsquares import moderated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -98,7 +98,9 @@ class Contrasts:
         """Return the column of a further parameter, shape (m,): by how much it shifts the arms of each study."""
         found = np.zeros(len(self.y))
         for each in self.studies:
-            found[each.rows] = each.column(shift(each.study))
+            moved = shift(each.study)
+            if moved:
+                found[each.rows] = each.column(moved)
         return found
 
     def regression(self, further: Floats | None = None) -> Moderated:
@@ -108,9 +110,20 @@ class Contrasts:
         is the variance of the effects, and unlike that it does not depend on which way round comparisons are
         written.
         """
-        matrix = self.x if further is None else np.hstack([self.x, further])
-        found = moderated(self.y, self.v, matrix, centred=False)
-        return replace(found, rough=float(((found.y - found.x @ (found.x.T @ found.y)) ** 2).mean()))
+        return _regression(self.y, self.v, self.x if further is None else np.hstack([self.x, further]))
+
+    def part(self, studies: Iterable[Turned], treatments: tuple[str, ...]) -> Moderated:
+        """Return the regression of some studies alone, whose treatments are ``treatments``, in that order."""
+        rows = np.sort(np.concatenate([each.rows for each in studies]))
+        # What a row says of the treatments adds up to nothing: so the first column is known from the others.
+        whole = np.column_stack([-self.x.sum(1), self.x])
+        columns = np.array([self.treatments.index(name) for name in treatments], dtype=np.intp)
+        return _regression(self.y[rows], self.v[rows], whole[np.ix_(rows, columns)][:, 1:])
+
+
+def _regression(y: Floats, v: Floats, x: Floats) -> Moderated:
+    found = moderated(y, v, x, centred=False)
+    return replace(found, rough=float(((found.y - found.x @ (found.x.T @ found.y)) ** 2).mean()))
 
 
 @lru_cache(maxsize=256)

@@ -138,15 +138,15 @@ def inconsistency(result: NetworkResult) -> Inconsistency:
 def _remembered(result: NetworkResult) -> Inconsistency:
     fit = network_fit(result.evidence, result.assumptions, result.model)
     designs = by_design(fit.contrasts)
-    inner, outer = designs.regression.one(0.0), fit.regression.one(0.0)
-    within = _within(designs, inner.w[0] * inner.rest[0] ** 2)
-    between = cochran_of(max(0.0, outer.squares.item() - inner.squares.item()), fit.contrasts.df - designs.df)
+    squares = designs.rest(0.0) ** 2
+    within, inner = _within(designs, squares), float(squares.sum())
+    between = cochran_of(max(0.0, fit.test.q - inner), fit.contrasts.df - designs.df)
     detached = _detached(fit, designs, between)
     studies = [each.study.design for each in fit.contrasts.studies]
     tau2, interaction = _interaction(fit, designs, result)
     return Inconsistency(
         result=result, total=_as_test(fit.test),
-        within=_as_test(cochran_of(inner.squares.item(), designs.df)), between=_as_test(between),
+        within=_as_test(cochran_of(inner, designs.df)), between=_as_test(between),
         rows=tuple(
             DesignRow(treatments=name, k=studies.count(name), within=own, without=without)
             for name, own, without in zip(designs.names, within, detached, strict=True)
@@ -175,5 +175,5 @@ def _interaction(fit: NetworkFit, designs: ByDesign, result: NetworkResult) -> t
     if method is None or not df or not designs.df:
         return 0.0, None
     own = designs.tau2(method)
-    inner, outer = (each.one(own / each.unit**2).squares.item() for each in (designs.regression, fit.regression))
-    return own, _as_test(cochran_of(max(0.0, outer - inner), df))
+    outer = fit.regression.one(own / fit.regression.unit**2).squares.item()
+    return own, _as_test(cochran_of(max(0.0, outer - float((designs.rest(own) ** 2).sum())), df))

@@ -163,8 +163,7 @@ def _remembered(result: NetworkResult) -> NetHeat:
 
 def _parts(fit: NetworkFit, designs: ByDesign, tau2: float) -> tuple[Floats, Floats]:
     """Return each design's part of Q between designs, (d,), and that when each other one is detached, (d, d)."""
-    own = designs.regression.one(tau2 / designs.regression.unit**2)
-    within, background = np.sqrt(own.w[0]) * own.rest[0], Background.of(fit, tau2)
+    within, background = designs.rest(tau2), Background.of(fit, tau2)
     freed = np.stack([background.freed(designs.x[:, columns]) for _rows, columns in designs.rows])
 
     def of_designs(residuals: Floats) -> Floats:

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from netmeta import numerals
-from netmeta.evidence.evidence import Evidence
-from netmeta.network.assumptions import bearing
-from netmeta.network.contrasts import contrasts
 from netmeta.network.families import extended, tau2_of
 from netmeta.network.fitting import method_of, network_fit
 from netmeta.network.graph import parts_of
@@ -190,7 +187,9 @@ def _remembered(result: NetworkResult) -> NetworkOmissions:
         if len(each.study.arms) == _TWO and not lost[at] and fit.contrasts.df > 1
     ]
     found = dict(zip(quick, _quick(result, fit, quick), strict=True))
-    rows = (found.get(at) or _refitted(result, each, lost[at]) for at, each in enumerate(fit.contrasts.studies))
+    rows = (
+        found.get(at) or _refitted(result, fit, each, lost[at]) for at, each in enumerate(fit.contrasts.studies)
+    )
     return NetworkOmissions(overall=result, rows=tuple(rows))
 
 
@@ -225,27 +224,29 @@ def _quick(result: NetworkResult, fit: NetworkFit, which: list[int]) -> list[Net
     return [_omission(result, fit.contrasts.studies[at], (), each) for at, each in zip(which, left, strict=True)]
 
 
-def _refitted(result: NetworkResult, each: Turned, lost: tuple[str, ...]) -> NetworkOmission:
+def _refitted(result: NetworkResult, fit: NetworkFit, each: Turned, lost: tuple[str, ...]) -> NetworkOmission:
     """Leave a study out and fit the reference's part of the rest anew."""
-    away = [edge.keys for edge in result.graph.edges if set(edge.treatments) & set(lost)]
-    gone = {*_keys(each), *(key for keys in away for key in keys)}
-    left = Evidence(tuple(trial for trial in result.evidence if trial.key not in gone))
-    return _omission(result, each, lost, _fitted(result, left))
+    names = tuple(name for name in result.treatments if name not in lost)
+    left = [one for one in fit.contrasts.studies if one is not each and _untouched(one.study.arms, lost)]
+    return _omission(result, each, lost, _fitted(result, fit, left, names))
 
 
-def _fitted(result: NetworkResult, left: Evidence) -> _Left:
-    if not len(left):
+def _untouched(arms: tuple[str, ...], lost: tuple[str, ...]) -> bool:
+    """Say whether none of a study's arms is lost."""
+    return not any(arm in lost for arm in arms)
+
+
+def _fitted(result: NetworkResult, fit: NetworkFit, left: list[Turned], names: tuple[str, ...]) -> _Left:
+    if not left:
         nothing = np.zeros((1, 1))
-        return _Left(treatments=(result.reference,), estimates=nothing[0], covariance=nothing, tau2=result.tau2,
-                     q=0.0, q_df=0)  # fmt: skip
-    found = contrasts(left, bearing(result.assumptions, left))
-    trials, method = found.regression(), method_of(result.model)
-    tau2 = tau2_of(trials, method) if method and found.df else result.tau2 / trials.unit**2
-    fit = trials.one(tau2)
+        return _Left(treatments=names, estimates=nothing[0], covariance=nothing, tau2=result.tau2, q=0.0, q_df=0)
+    trials, method = fit.contrasts.part(left, names), method_of(result.model)
+    tau2 = tau2_of(trials, method) if method and trials.df else result.tau2 / trials.unit**2
+    at = trials.one(tau2)
     return _Left(
-        treatments=found.treatments, estimates=np.pad(trials.coefficients(fit), (1, 0)),
-        covariance=np.pad(trials.covariance(fit), ((1, 0), (1, 0))), tau2=tau2 * trials.unit**2,
-        q=trials.one(0.0).squares.item() if found.df else 0.0, q_df=found.df,
+        treatments=names, estimates=np.pad(trials.coefficients(at), (1, 0)),
+        covariance=np.pad(trials.covariance(at), ((1, 0), (1, 0))), tau2=tau2 * trials.unit**2,
+        q=trials.one(0.0).squares.item() if trials.df else 0.0, q_df=trials.df,
     )  # fmt: skip
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Leasts", "Moderated", "moderated", "orthonormal"]
 
-# 1 - leverage has lost a digit beyond this; a design of p columns has at most p such trials.
-_HIGH = 0.9
+# 1 - leverage has lost three of its sixteen digits beyond this; a design of p columns has few such trials.
+_HIGH = 0.999
 _NOTHING = 1e-14
 
 
@@ -87,6 +87,8 @@ class Moderated:
         A power of two near the median standard error.
     raw
         Effects over ``unit`` before anything was taken off, shape (k,).
+    alone
+        Which trials alone say something of a coefficient: they fit themselves at any weights, shape (k,).
     rough
         First guess of tau2 for Sidik and Jonkman's estimator, over ``unit**2``: the variance of ``raw``, as in
         metafor.
@@ -100,6 +102,7 @@ class Moderated:
     unit: float
     raw: Floats
     rough: float
+    alone: npt.NDArray[np.bool_]
 
     @property
     def df(self) -> int:
@@ -109,7 +112,7 @@ class Moderated:
     def at(self, tau2: Floats) -> Leasts:
         """Fit at each of ``tau2``, shape (n,), on the scale of ``v``."""
         w = 1 / (self.v + tau2[:, None])
-        return _fit(self.x, self.y, w)
+        return _fit(self.x, self.y, w, self.alone)
 
     def one(self, tau2: float) -> Leasts:
         """Fit at one value of tau2: a family of one."""
@@ -141,10 +144,11 @@ def moderated(y: Floats, v: Floats, matrix: Floats, *, centred: bool) -> Moderat
     exponent = int(np.frexp(np.sqrt(np.median(v)))[1])
     scaled_y, scaled_v = np.ldexp(y[order], -exponent), np.ldexp(v[order], -2 * exponent)
     x, back = orthonormal(matrix[order], centred)
-    first = _fit(x, scaled_y, (1 / scaled_v)[None, :])
+    alone = _alone(x)
+    first = _fit(x, scaled_y, (1 / scaled_v)[None, :], alone)
     unit = float(np.ldexp(1.0, exponent))
     shift = unit * (back @ first.coefficients[0])
-    return Moderated(first.rest[0], scaled_v, x, back, shift, unit, scaled_y, float(np.var(scaled_y)))
+    return Moderated(first.rest[0], scaled_v, x, back, shift, unit, scaled_y, float(np.var(scaled_y)), alone)
 
 
 def orthonormal(matrix: Floats, centred: bool) -> tuple[Floats, Floats]:
@@ -168,14 +172,24 @@ def orthonormal(matrix: Floats, centred: bool) -> tuple[Floats, Floats]:
     return x, back
 
 
-def _fit(x: Floats, y: Floats, w: Floats) -> Leasts:
+def _alone(x: Floats) -> npt.NDArray[np.bool_]:
+    """Say which trials alone say something of a coefficient and so fit themselves at any weights, shape (k,)."""
+    found = np.zeros(len(x), dtype=bool)
+    for trial in np.flatnonzero((x**2).sum(1) > _HIGH):
+        size = np.abs(np.diagonal(np.linalg.qr(np.delete(x, trial, axis=0), mode="r")))
+        found[trial] = len(size) < x.shape[1] or size.min() <= _NOTHING * size.max()
+    return found
+
+
+def _fit(x: Floats, y: Floats, w: Floats, itself: npt.NDArray[np.bool_]) -> Leasts:
     half = np.sqrt(w)
     q, root = np.linalg.qr(half[..., None] * x)
     coefficients = _solved(root, q, half * y)
     rest = y - coefficients @ x.T
     leverage = (q**2).sum(-1)
-    slack = 1 - leverage
-    row, trial = np.nonzero(leverage > _HIGH)
+    slack = np.where(itself, 0.0, 1 - leverage)
+    rest[:, itself] = 0.0
+    row, trial = np.nonzero((leverage > _HIGH) & ~itself)
     if len(row):
         slack[row, trial], rest[row, trial] = _without(x, y, half[row], trial)
     return Leasts(w, rest, slack, coefficients, root)

@@ -5,6 +5,8 @@ OMP_NUM_THREADS=1 pytest tests/benchmarks/test_network.py
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from functools import cache
 from importlib import import_module
 from itertools import combinations
@@ -200,3 +202,28 @@ def test_ours(benchmark):
 def test_dense_least_squares(benchmark):
     found = contrasts(made(TREATMENTS, TRIALS), ())
     assert len(benchmark.pedantic(dense, (found,), rounds=20, warmup_rounds=1)[0]) == TREATMENTS - 1
+
+
+R_NETMETA = """
+suppressPackageStartupMessages(library(netmeta))
+d <- read.csv("{file}")
+print(system.time(for (i in 1:5) netmeta(d$effect, d$se, d$treat1, d$treat2, d$study, method.tau = "DL"))[["elapsed"]] / 5)
+"""
+
+
+def test_r_netmeta(tmp_path, capsys):
+    """The same estimate by R's netmeta, where it is installed: Debian has no package of it."""
+    there = shutil.which("Rscript") and subprocess.run(
+        ["Rscript", "-e", "q(status = !requireNamespace('netmeta', quietly = TRUE))"], check=False, capture_output=True
+    ).returncode == 0  # fmt: skip
+    if not there:
+        pytest.skip("R's netmeta is not installed")
+    rows = [(t.study, t.experimental, t.control, t.log_hr, t.se) for t in made(TREATMENTS, TRIALS)]
+    lines = ["study,treat1,treat2,effect,se", *(",".join(map(str, row)) for row in rows)]
+    file = tmp_path / "trials.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    said = subprocess.run(
+        ["Rscript", "-e", R_NETMETA.format(file=file)], check=True, capture_output=True, text=True
+    )
+    with capsys.disabled():
+        print(f"\nR's netmeta, DL, {TREATMENTS} treatments, {TRIALS} trials: {said.stdout.split()[-1]} s")
