@@ -79,12 +79,17 @@ class Graph:
         pair = {one, other}
         return next((edge for edge in self.edges if set(edge.treatments) == pair), None)
 
+    @property
+    def cycles(self) -> int:
+        """How many independent loops there are: edges, less treatments, and a part each."""
+        return len(self.edges) - len(self.treatments) + len(self.parts)
+
     def loops(self) -> tuple[tuple[str, ...], ...]:
         """Return independent closed loops, the shortest round each edge that closes one.
 
-        A tree of the shortest paths from the first treatments is laid; each edge beside it closes one loop: there
-        are ``edges - treatments + parts`` of them. A study of several arms closes loops too, in which it cannot
-        disagree with itself.
+        Edges are laid one after the other; each that joins two treatments which are joined already closes a loop,
+        and the shortest one through it is given, once. A study of several arms closes loops too, in which it
+        cannot disagree with itself.
         """
         kept: list[tuple[str, str]] = []
         found: list[tuple[str, ...]] = []

@@ -38,7 +38,7 @@ def loops_in_words(result: NetworkResult) -> str:
     """
     graph = result.graph
     needed = sum(len(design) - 1 for design in graph.designs) - (len(graph.treatments) - 1)
-    loops = len(graph.loops()) if needed else 0
+    loops = graph.cycles if needed else 0
     return "no closed loop" if not loops else "1 closed loop" if loops == 1 else f"{loops} closed loops"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import ipywidgets as w
+
 from netmeta.charts.comparison_rows import comparison_rows
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import ForestRows, forest_rows
@@ -22,8 +24,6 @@ from netmeta.widgets.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import ipywidgets as w
 
     from netmeta.evidence import Trial
     from netmeta.network import NetworkResult
@@ -54,18 +54,27 @@ class NetworkGraphView(View):
         self.graph = LiveChart(frozen("network_graph"), empty.tables, network_graph_signals(empty), keys=_KEYS)
         self.graph.on_pick(self.click)
         self.graph.on_drag(self._moved)
+        self.by = w.Dropdown(
+            options=[("precision", "precision"), ("number of trials", "trials")],
+            description="Width of a line",
+            layout={"width": "auto"},
+        )
+        self.by.style.description_width = "initial"
+        self.by.observe(self.answer(lambda _change: self.refresh()), "value")
+        bar = w.HBox([self.by])
+        bar.add_class("netmeta-switches")
         self.said = TextBlock()
         self.forest = LiveChart(frozen("forest"), *_drawn(_NOTHING), measures=forest_measures(), keys=_LINE_KEYS)
         self.marked(self.forest)
         self.forest.on_pick(self.toggle_in_analysis)
         self.forest.on_point(self.pick)
-        return (self.graph, self.said, self.forest)
+        return (bar, self.graph, self.said, self.forest)
 
     def show(self) -> None:
         """Draw the network of the moment, and the comparison that was chosen."""
         found = self.analysis.network_outcome
         result = None if isinstance(found, Problem) else found
-        table = network_graph_rows(result, places=self.places, like=self._whole())
+        table = network_graph_rows(result, places=self.places, by=self.by.value, like=self._whole())
         label = found.message if isinstance(found, Problem) else f"Network graph. {found._lines()[0]}"  # noqa: SLF001
         choices = tip_choices([*table.nodes, *(row for row in table.edges if row["kind"] == "direct")])
         self.graph.push(table.tables, network_graph_signals(table), label=label, choices=choices)

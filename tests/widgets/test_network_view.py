@@ -118,6 +118,16 @@ def test_dragging_keeps_a_node_where_it_was_put(view, analysis):
     assert (place["x"], place["y"]) == pytest.approx((0.25, 0.75), abs=0.03)
 
 
+def test_lines_are_as_wide_as_precision_or_trials_say(view):
+    graph = view.choose("Graph")
+    width = {row["id"]: row["width"] for row in rows(graph.graph, "edges")}
+    graph.by.value = "trials"
+    trials = {row["id"]: row["width"] for row in rows(graph.graph, "edges")}
+    one, other = edge_id("axitinib + SSA", "SSA"), edge_id("pazopanib", "placebo")
+    assert width[one] > width[other]
+    assert trials[one] == trials[other] < trials[edge_id("everolimus", "placebo")]
+
+
 def test_taking_a_trial_out_moves_no_treatment(view, analysis):
     graph = view.choose("Graph")
     before = {row["name"]: (row["x"], row["y"]) for row in rows(graph.graph, "nodes")}
