@@ -119,6 +119,9 @@ def marks(page) -> dict:
 def ready(page, picture):
     give(page, picture)
     page.locator("#board img").wait_for()
+    # A figure that is there may not be decoded yet: its stage then grows under the hand.
+    page.wait_for_function("() => document.querySelector('#board img').decode().then(() => true)")
+    page.wait_for_function("() => document.querySelector('#board img').getBoundingClientRect().height > 100")
     for time, level in MARKS.values():
         press(page, *place(time, level))
 
