@@ -162,10 +162,15 @@ class Analysis(t.HasTraits):
         return rows_of(self.evidence, self.selection).evidence
 
     @property
+    def network_included(self) -> Evidence:
+        """Those of them that the reader did not take out."""
+        return self._kept(self.network_selected)
+
+    @property
     def network_answer(self) -> NetworkAnswer | Problem:
         """The network of the moment with what stands beside it, or why there is none; computed when asked for."""
         try:
-            return answer(self._kept(self.network_selected), self.network)
+            return answer(self.network_included, self.network)
         except NetmetaError as error:
             return Problem(str(error))
 

@@ -118,11 +118,8 @@ class NetworkControls(View):
             box.value = box.merge in taken
 
     def _offers(self) -> tuple[Merge, ...]:
-        analysis = self.analysis
         try:
-            return offered(type(analysis.evidence)(
-                tuple(trial for trial in analysis.network_selected if trial.key not in analysis.excluded)
-            ))  # fmt: skip
+            return offered(self.analysis.network_included)
         except NetmetaError:
             return ()
 

@@ -156,7 +156,9 @@ class Board {
   }
 
   click(event) {
-    if (this.dragged) { this.dragged = false; return; }
+    const ended = this.dragged;
+    this.dragged = null;
+    if (ended && Math.hypot(event.clientX - ended[0], event.clientY - ended[1]) < 2) return;
     if (!this.size || event.target.closest?.("[data-mark]")) return;
     this.set(this.place(event));
   }
@@ -228,12 +230,13 @@ class Board {
       this.save(marks, true);
       this.look(this.get(marks, id), next);
     };
-    const stop = () => {
+    const stop = (end) => {
       window.removeEventListener("pointermove", move);
       window.removeEventListener("pointerup", stop);
-      // The click that ends a press is no new point, even where the point was drawn anew under the pointer.
-      this.dragged = true;
-      setTimeout(() => (this.dragged = false), 0);
+      // The click that ends a press is no new point, even where the point was drawn anew under the pointer; one
+      // elsewhere is the next press, however soon it comes.
+      this.dragged = [end.clientX, end.clientY];
+      setTimeout(() => (this.dragged = null), 0);
       if (moved) this.save(this.marks);
       else if (this.other(id)) this.set(grabbed);
     };
