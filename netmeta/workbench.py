@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import ipywidgets as w
-
 from netmeta.errors import EntryError
 from netmeta.evidence import Evidence
 from netmeta.widgets import (
@@ -29,6 +27,7 @@ from netmeta.widgets import (
     TrialTable,
     View,
 )
+from netmeta.widgets import controls as w
 
 __all__ = ["Workbench"]
 

@@ -1,6 +1,7 @@
 """Views of one `Analysis`: each takes it, writes to it, watches it, and knows no other view."""
 
-from netmeta.widgets.analysis import Analysis, Problem, State
+from netmeta.state import Problem, State
+from netmeta.widgets.analysis import Analysis
 from netmeta.widgets.answer import AnswerView
 from netmeta.widgets.baujat import BaujatView
 from netmeta.widgets.bayesian import BayesianView

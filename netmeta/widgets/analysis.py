@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
-from netmeta.errors import EntryError, NetmetaError, SelectionError, hint
-from netmeta.evidence import Evidence, Selection, Trial, load_trials, select
+from netmeta.errors import EntryError, SelectionError, hint
+from netmeta.evidence import Evidence, Selection, Trial, load_trials
 from netmeta.evidence.selection import opening
-from netmeta.network.asking import NetworkAnswer, NetworkQuestion, answer, rows_of
-from netmeta.pooling import CommonEffect, Model, PooledResult, RandomEffects, pool
+from netmeta.network.asking import NetworkAnswer, NetworkQuestion
+from netmeta.pooling import CommonEffect, Model, PooledResult, RandomEffects
+from netmeta.state import Problem, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,39 +20,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import LeftOut
     from netmeta.network.result import NetworkResult
 
-__all__ = ["Analysis", "Problem", "State"]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why there is no result, as a sentence that says what to do."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Everything that a reader can change, as one value: undo is a list of these.
-
-    Parameters
-    ----------
-    evidence
-        All trials at hand.
-    selection
-        The question asked of them.
-    excluded
-        Keys of the trials that the reader took out.
-    model
-        How to pool.
-    network
-        What is asked of the network of all treatments.
-    """
-
-    evidence: Evidence
-    selection: Selection
-    excluded: frozenset[str] = frozenset()
-    model: Model = RandomEffects()  # noqa: RUF009
-    network: NetworkQuestion = NetworkQuestion()  # noqa: RUF009
+__all__ = ["Analysis"]
 
 
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -99,17 +68,11 @@ class Analysis(t.HasTraits):
 
     @t.observe("state")
     def _recompute(self, _change: object) -> None:
-        self.set_trait("outcome", self._compute())
+        self.set_trait("outcome", self.state.outcome)
         if self.picked and self.picked_trial is None:
             self.let_go()
         self.set_trait("can_undo", bool(self._past))
         self.set_trait("can_redo", bool(self._future))
-
-    def _compute(self) -> PooledResult | Problem:
-        try:
-            return pool(self.included, self.model)
-        except NetmetaError as error:
-            return Problem(str(error))
 
     @property
     def evidence(self) -> Evidence:
@@ -159,44 +122,37 @@ class Analysis(t.HasTraits):
     @property
     def network_selected(self) -> Evidence:
         """The row of each trial for the network: the question's, of any treatment against any control."""
-        return rows_of(self.evidence, self.selection).evidence
+        return self.state.network_selected
 
     @property
     def network_included(self) -> Evidence:
         """Those of them that the reader did not take out."""
-        return self._kept(self.network_selected)
+        return self.state.network_included
 
     @property
     def network_answer(self) -> NetworkAnswer | Problem:
         """The network of the moment with what stands beside it, or why there is none; computed when asked for."""
-        try:
-            return answer(self.network_included, self.network)
-        except NetmetaError as error:
-            return Problem(str(error))
+        return self.state.network_answer
 
     @property
     def network_outcome(self) -> NetworkResult | Problem:
         """The network meta-analysis of the moment, or why there is none."""
-        found = self.network_answer
-        return found if isinstance(found, Problem) else found.result
-
-    def _kept(self, rows: Evidence) -> Evidence:
-        return Evidence(tuple(trial for trial in rows if trial.key not in self.excluded))
+        return self.state.network_outcome
 
     @property
     def selected(self) -> Evidence:
         """The row of each trial that answers the question, taken out or not."""
-        return select(self.evidence, self.selection).evidence
+        return self.state.selected
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
         """Trials that bear on the question and cannot answer it, with the reason."""
-        return select(self.evidence, self.selection).left_out
+        return self.state.left_out
 
     @property
     def included(self) -> Evidence:
         """The rows that are pooled."""
-        return self._kept(self.selected)
+        return self.state.included
 
     def change(self, **changes: Any) -> None:  # noqa: ANN401
         """Change several parts of the state at once: one step for undo, one recomputation."""

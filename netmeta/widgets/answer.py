@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netmeta.report import alone, cautions, figures, listed, prediction, sentence
-from netmeta.widgets.analysis import Problem
+from netmeta.state import Problem
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import ipywidgets as w
-
     from netmeta.pooling import PooledResult
+    from netmeta.widgets import controls as w
 
 __all__ = ["AnswerView"]
 

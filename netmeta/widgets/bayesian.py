@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import ipywidgets as w
-
 from netmeta.charts.axis import ratio_axis
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import ForestRows, forest_rows
@@ -20,6 +18,7 @@ from netmeta.charts.shrinkage_rows import shrinkage_rows
 from netmeta.errors import EntryError, NetmetaError
 from netmeta.pooling import HalfCauchy, HalfNormal, TauPrior, Uniform, bayesian, compare_priors
 from netmeta.report import belief, prior_matters, prior_table
+from netmeta.widgets import controls as w
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.parsing import parse_number
 from netmeta.widgets.textblock import TextBlock

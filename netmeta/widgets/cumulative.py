@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta.charts.cumulative_rows import cumulative_rows
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import MOST, forest_rows
 from netmeta.pooling import ORDERS, Cumulative, cumulative
 from netmeta.pooling.sensitivity_words import ORDERED, cumulative_in_words
+from netmeta.widgets import controls as w
 from netmeta.widgets.figure import Drawn, FigureView
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import anywidget
-import ipywidgets as w
 import traitlets as t
 
 from netmeta import numerals
@@ -16,6 +15,7 @@ from netmeta.errors import EntryError, NetmetaError
 from netmeta.evidence import curves, select
 from netmeta.evidence.curves import DigitisedCurve, PatientData, compare_arms, reconstruct
 from netmeta.evidence.selection import choices
+from netmeta.widgets import controls as w
 from netmeta.widgets.assets import script
 from netmeta.widgets.figure_fields import FigureFields
 from netmeta.widgets.livechart import LiveChart

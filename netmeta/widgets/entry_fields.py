@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
+from netmeta.widgets import controls as w
 from netmeta.widgets.entry_groups import ABOUT, ARMS, GROUPS, OPENING, Asked, Group
 from netmeta.widgets.parsing import parse_count, parse_number, parse_p, parse_percent
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets as w
-
 from netmeta import numerals
+from netmeta.widgets import controls as w
 from netmeta.widgets.entry_groups import in_labels
 from netmeta.widgets.textblock import TextBlock
 

@@ -8,13 +8,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import anywidget
-import ipywidgets as w
 import traitlets as t
 
 from netmeta import numerals
 from netmeta.errors import NetmetaError, clipped
 from netmeta.evidence import Evidence, read_table
 from netmeta.evidence.reading.aliases import ALIASES, folded
+from netmeta.widgets import controls as w
 from netmeta.widgets.assets import script
 from netmeta.widgets.entry_rows import COLUMNS, Line, decimals_of, typed
 from netmeta.widgets.textblock import TextBlock

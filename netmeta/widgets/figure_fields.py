@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta.errors import EntryError, shown
+from netmeta.widgets import controls as w
 from netmeta.widgets.parsing import parse_count, parse_number
 from netmeta.widgets.pixels import Axes
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta import numerals
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import MOST, SORTS, ForestRows, forest_rows
 from netmeta.charts.frozen import frozen, thawed
 from netmeta.pooling import PooledResult
 from netmeta.report import description
+from netmeta.widgets import controls as w
 from netmeta.widgets.livechart import LiveChart
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View

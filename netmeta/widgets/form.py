@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta import numerals
 from netmeta.errors import EntryError, NetmetaError
 from netmeta.evidence import Evidence, Finding, Trial, select
 from netmeta.evidence.checks import refusal
 from netmeta.evidence.selection import choices
+from netmeta.widgets import controls as w
 from netmeta.widgets.entry_fields import EntryFields
 from netmeta.widgets.entry_groups import OPENING, in_labels
 from netmeta.widgets.entry_ways import WayChoice

@@ -19,9 +19,8 @@ from netmeta.widgets.textblock import TextBlock
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    import ipywidgets as w
-
     from netmeta.pooling import Steps
+    from netmeta.widgets import controls as w
     from netmeta.widgets.figure import Drawn
 
 __all__ = ["GoshView"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets as w
-
+from netmeta.widgets import controls as w
 from netmeta.widgets.view import View
 
 if TYPE_CHECKING:

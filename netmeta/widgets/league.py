@@ -8,7 +8,6 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 import anywidget
-import ipywidgets as w
 import traitlets as t
 
 from netmeta.errors import NetmetaError, clipped
@@ -17,7 +16,8 @@ from netmeta.network.direct import direct_effect
 from netmeta.pooling.words import effect
 from netmeta.report.league import LeagueTable, league_table
 from netmeta.report.league_words import cleaned, notes, reading, shading, tip, title
-from netmeta.widgets.analysis import Problem
+from netmeta.state import Problem
+from netmeta.widgets import controls as w
 from netmeta.widgets.assets import script
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta import numerals
 from netmeta.errors import NetmetaError, clipped
 from netmeta.evidence import ColumnMapping, Reading, select
@@ -13,6 +11,7 @@ from netmeta.evidence.reading.guessing import guess_mapping
 from netmeta.evidence.reading.rows import read_grid
 from netmeta.evidence.reading.sources import open_table
 from netmeta.evidence.selection import choices
+from netmeta.widgets import controls as w
 from netmeta.widgets.columns import ColumnTable, field_words
 from netmeta.widgets.loaded import answering, outcome, refusal, rows_in_words, skipped
 from netmeta.widgets.table_source import TableSource
@@ -76,7 +75,8 @@ class LoadView(View):
         return (box,)
 
     def _listen(self) -> None:
-        for field in (*self.fields.values(), self.decimal):
+        fields: tuple[w.Widget, ...] = (*self.fields.values(), self.decimal)
+        for field in fields:
             field.observe(self.answer(lambda _change: self._read()), "value")
         self.columns.on_msg(self._heard)
         self.back.on_click(lambda _button: self._turn(-1))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-import ipywidgets as w
-
+from netmeta.widgets import controls as w
 from netmeta.widgets.figure import FigureView
 from netmeta.widgets.work import Work
 

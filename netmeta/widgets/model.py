@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import ipywidgets as w
-
 from netmeta import numerals
 from netmeta.errors import NetmetaError
 from netmeta.pooling import (
@@ -19,6 +17,7 @@ from netmeta.pooling import (
     RandomEffects,
     presets,
 )
+from netmeta.widgets import controls as w
 from netmeta.widgets.parsing import parse_number, parse_percent
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View

@@ -24,7 +24,7 @@ from netmeta.widgets.tabs import TabbedView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import ipywidgets as w
+    from netmeta.widgets import controls as w
 
 __all__ = ["NetworkView"]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta.charts.contribution_bars import bar_signals, contribution_bars
 from netmeta.charts.contribution_rows import contribution_rows
 from netmeta.charts.frozen import frozen
 from netmeta.charts.matrix_rows import matrix_signals
 from netmeta.network import NetworkContributions, network_contributions
+from netmeta.widgets import controls as w
 from netmeta.widgets.livechart import LiveChart
 from netmeta.widgets.network_figure import NetworkFigure
 

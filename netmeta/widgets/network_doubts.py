@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta.charts.adjusted_funnel_rows import adjusted_funnel_rows, adjusted_funnel_signals
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.heat_rows import heat_rows
@@ -24,6 +22,7 @@ from netmeta.network import (
     node_splits,
     omit_trials,
 )
+from netmeta.widgets import controls as w
 from netmeta.widgets.network_figure import NetworkFigure
 
 if TYPE_CHECKING:

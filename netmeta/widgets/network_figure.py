@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from netmeta.errors import NetworkError
 from netmeta.network.judged import Judged
-from netmeta.widgets.analysis import Analysis, Problem
+from netmeta.state import Problem
 from netmeta.widgets.figure import FigureView
 
 if TYPE_CHECKING:
     from netmeta.network import NetworkResult
+    from netmeta.widgets.analysis import Analysis
 
 __all__ = ["NetworkFigure", "network_of", "tip_choices"]
 

@@ -10,7 +10,7 @@ from netmeta.charts.forest_rows import forest_rows
 from netmeta.charts.network_forest_rows import network_forest_rows
 from netmeta.charts.network_graph_rows import node_id
 from netmeta.network import NetworkResult, network_contributions
-from netmeta.widgets.analysis import Problem
+from netmeta.state import Problem
 from netmeta.widgets.network_figure import NetworkFigure
 
 if TYPE_CHECKING:

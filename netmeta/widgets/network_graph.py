@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta.charts.comparison_rows import comparison_rows
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import ForestRows, forest_rows
@@ -15,7 +13,8 @@ from netmeta.errors import NetmetaError
 from netmeta.network import direct_effects
 from netmeta.network.asking import answer
 from netmeta.network.assumptions import merged_arms
-from netmeta.widgets.analysis import Problem
+from netmeta.state import Problem
+from netmeta.widgets import controls as w
 from netmeta.widgets.livechart import LiveChart
 from netmeta.widgets.network_figure import tip_choices
 from netmeta.widgets.network_forest import set_reference

@@ -19,9 +19,8 @@ from netmeta.widgets.texttable import TextTable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import ipywidgets as w
-
     from netmeta.network import NetworkResult
+    from netmeta.widgets import controls as w
     from netmeta.widgets.figure import Drawn
 
 __all__ = ["NetworkRanksView"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netmeta.network import NetworkResult
-    from netmeta.widgets.analysis import State
+    from netmeta.state import State
 
 __all__ = ["reading_table", "readings", "readings_in_words"]
 

@@ -18,7 +18,7 @@ from netmeta.widgets.view import View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import ipywidgets as w
+    from netmeta.widgets import controls as w
 
 __all__ = ["OmissionView"]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets as w
-
 from netmeta import numerals
 from netmeta.evidence.show import hazard_ratio
 from netmeta.pooling import PooledResult
+from netmeta.widgets import controls as w
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 

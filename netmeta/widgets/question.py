@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta import numerals
 from netmeta.evidence.selection import ANY, PREFERRED, READERS, choices, populations
 from netmeta.report.words import listed
+from netmeta.widgets import controls as w
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta.charts.bubble_rows import BubbleRows, bubble_rows, bubble_signals
 from netmeta.charts.frozen import frozen
 from netmeta.errors import NetmetaError
 from netmeta.pooling import MetaRegression, PermutationTest, meta_regression, permutation_steps
 from netmeta.pooling.regression_words import permuted_in_words
+from netmeta.widgets import controls as w
 from netmeta.widgets.fields import categories, numbers, titled
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.textblock import TextBlock

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import ipywidgets as w
-
 from netmeta.charts.frozen import frozen
 from netmeta.charts.funnel_layout import funnel_signals
 from netmeta.charts.funnel_rows import FunnelRows, funnel_rows
 from netmeta.errors import NetmetaError
 from netmeta.pooling import begg, d_fiv, egger, pool, selection_model, trim_and_fill
 from netmeta.pooling.gate import LEAST
+from netmeta.widgets import controls as w
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View

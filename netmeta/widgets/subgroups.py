@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
-
 from netmeta.charts.forest_layout import forest_measures, forest_signals
 from netmeta.charts.forest_rows import ForestRows, forest_rows
 from netmeta.charts.frozen import frozen
 from netmeta.charts.group_rows import group_rows
 from netmeta.errors import NetmetaError
 from netmeta.pooling import RandomEffects, subgroups
+from netmeta.widgets import controls as w
 from netmeta.widgets.fields import categories, titled
 from netmeta.widgets.livechart import LINKED_KEYS, LiveChart
 from netmeta.widgets.textblock import TextBlock

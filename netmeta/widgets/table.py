@@ -18,9 +18,8 @@ from netmeta.widgets.view import View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import ipywidgets as w
-
     from netmeta.evidence import Evidence, Finding, LeftOut, Trial
+    from netmeta.widgets import controls as w
 
 __all__ = ["TrialTable"]
 

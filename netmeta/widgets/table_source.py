@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ipywidgets as w
-
 from netmeta import numerals
 from netmeta.errors import TableError, clipped
+from netmeta.widgets import controls as w
 from netmeta.widgets.textblock import TextBlock
 
 if TYPE_CHECKING:

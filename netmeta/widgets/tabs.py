@@ -5,9 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-import ipywidgets as w
-
 from netmeta.errors import SelectionError, hint
+from netmeta.widgets import controls as w
 from netmeta.widgets.picked import PickedBar
 from netmeta.widgets.view import View
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets as w
 import traitlets as t
 
 from netmeta.errors import EntryError, SelectionError
+from netmeta.widgets import controls as w
 from netmeta.widgets.analysis import Analysis
 from netmeta.widgets.assets import ensure_page
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import ipywidgets as w
-
 from netmeta.errors import NetmetaError
 from netmeta.pooling.steps import finish
+from netmeta.widgets import controls as w
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ import pytest
 import netmeta as nm
 from netmeta.charts.network_graph_rows import edge_id, node_id
 from netmeta.network.asking import NetworkQuestion
+from netmeta.state import Problem
 from netmeta.widgets import Analysis, NetworkView
-from netmeta.widgets.analysis import Problem
 from netmeta.widgets.network_readings import reading_table, readings, readings_in_words
 
 MERGE = nm.Merge("high-dose SSA", into="SSA")

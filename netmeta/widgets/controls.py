@@ -1,0 +1,142 @@
+"""The controls of ipywidgets, in the reader's language: ``from netmeta.widgets import controls as w``.
+
+In the kernel every control keeps its English words, so that code may read them; they are translated on their way
+to the page, and sent anew when the language changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import ipywidgets as w
+from ipywidgets import FileUpload, GridBox, HBox, Layout, VBox, Widget
+
+from netmeta import language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+__all__ = [
+    "Button",
+    "Checkbox",
+    "Combobox",
+    "Dropdown",
+    "FileUpload",
+    "FloatProgress",
+    "FloatSlider",
+    "GridBox",
+    "HBox",
+    "IntSlider",
+    "Label",
+    "Layout",
+    "RadioButtons",
+    "SelectMultiple",
+    "Spoken",
+    "Text",
+    "Textarea",
+    "ToggleButtons",
+    "VBox",
+    "Widget",
+]
+
+
+def _one(value: Any) -> Any:  # noqa: ANN401
+    return language.translate(value) if isinstance(value, str) else value
+
+
+def _each(values: Iterable[Any]) -> list[Any]:
+    return [_one(value) for value in values]
+
+
+class Spoken:
+    """Mixin for a widget: the traits named in ``spoken`` are translated when they go to the page."""
+
+    spoken: ClassVar[Mapping[str, Callable[[Any], Any]]] = {"description": _one, "tooltip": _one}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        language.listen(self)
+
+    def get_state(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return what goes to the page, in the reader's language."""
+        state: dict[str, Any] = super().get_state(*args, **kwargs)  # type: ignore[misc]
+        if language.language() != language.ENGLISH:
+            state |= {name: change(state[name]) for name, change in self.spoken.items() if name in state}
+        return state
+
+    def speak(self) -> None:
+        """Send all words to the page anew."""
+        if self.comm is not None:  # type: ignore[attr-defined]
+            self.send_state([name for name in self.spoken if name in self.keys])  # type: ignore[attr-defined]
+
+
+_CHOICE = {**Spoken.spoken, "_options_labels": _each}
+_ENTRY = {**Spoken.spoken, "placeholder": _one}
+
+
+class Button(Spoken, w.Button):  # type: ignore[misc]
+    """A button."""
+
+
+class Checkbox(Spoken, w.Checkbox):  # type: ignore[misc]
+    """A box to tick."""
+
+
+class Combobox(Spoken, w.Combobox):  # type: ignore[misc]
+    """A text with suggestions, which are data and stay as they are."""
+
+    spoken = _ENTRY
+
+
+class Dropdown(Spoken, w.Dropdown):  # type: ignore[misc]
+    """A choice of one."""
+
+    spoken = _CHOICE
+
+
+class FloatProgress(Spoken, w.FloatProgress):  # type: ignore[misc]
+    """A bar of progress."""
+
+
+class FloatSlider(Spoken, w.FloatSlider):  # type: ignore[misc]
+    """A number on a line."""
+
+
+class IntSlider(Spoken, w.IntSlider):  # type: ignore[misc]
+    """A whole number on a line."""
+
+
+class Label(Spoken, w.Label):  # type: ignore[misc]
+    """Words on the page."""
+
+    spoken: ClassVar = {**Spoken.spoken, "value": _one}
+
+
+class RadioButtons(Spoken, w.RadioButtons):  # type: ignore[misc]
+    """A choice of one, all in sight."""
+
+    spoken = _CHOICE
+
+
+class SelectMultiple(Spoken, w.SelectMultiple):  # type: ignore[misc]
+    """A choice of several."""
+
+    spoken = _CHOICE
+
+
+class Text(Spoken, w.Text):  # type: ignore[misc]
+    """A text of the reader's."""
+
+    spoken = _ENTRY
+
+
+class Textarea(Spoken, w.Textarea):  # type: ignore[misc]
+    """Lines of text of the reader's."""
+
+    spoken = _ENTRY
+
+
+class ToggleButtons(Spoken, w.ToggleButtons):  # type: ignore[misc]
+    """A choice of one as buttons."""
+
+    spoken: ClassVar = {**_CHOICE, "tooltips": _each}
