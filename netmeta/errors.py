@@ -15,7 +15,9 @@ __all__ = [
     "NetmetaError",
     "NetworkError",
     "PoolingError",
+    "ReportError",
     "SelectionError",
+    "StateError",
     "TableError",
     "clipped",
     "hint",
@@ -47,8 +49,28 @@ class SelectionError(NetmetaError):
     """A field, a value or a trial that the evidence does not have."""
 
 
+class StateError(NetmetaError):
+    """A saved analysis that cannot be read, or a kept state that is not there.
+
+    Parameters
+    ----------
+    message
+        What is wrong, and what to do.
+    changed
+        Whether nothing else is wrong than that the file was changed after it was saved.
+    """
+
+    def __init__(self, message: str = "", *, changed: bool = False) -> None:
+        super().__init__(message)
+        self.changed = changed
+
+
 class TableError(NetmetaError):
     """A table that cannot be read as evidence."""
+
+
+class ReportError(NetmetaError):
+    """A report that cannot be made or written: another kind of file, a missing program, a path that is closed."""
 
 
 class PoolingError(NetmetaError):

@@ -6,18 +6,29 @@ from typing import Any
 
 import altair as alt
 
+from netmeta import language
+from netmeta.charts.drawing import still_bundle
+
 __all__ = ["StillChart"]
 
 
 class StillChart(alt.LayerChart):
-    """A layered Altair chart like any other, but for its display.
+    """A layered Altair chart like any other, but for its display and its language.
 
     Altair's own renderers ask a content network for Vega, and JupyterLab 4.6 cannot draw the version 6
-    MIME type: without a network there would be no picture.
+    MIME type: without a network there would be no picture. Its words are those of the language that is shown when
+    it is drawn or saved.
     """
 
-    def _repr_mimebundle_(self, *_args: Any, **_kwargs: Any) -> dict[str, str]:  # noqa: ANN401
-        import vl_convert
+    def to_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return the specification, in the reader's language."""
+        spec: dict[str, Any] = super().to_dict(*args, **kwargs)
+        if language.language() == language.ENGLISH or "datasets" not in spec:
+            return spec
+        from netmeta.charts.spoken import in_language
 
+        return in_language(spec)
+
+    def _repr_mimebundle_(self, *_args: Any, **_kwargs: Any) -> dict[str, str]:  # noqa: ANN401
         spec = self.to_dict()
-        return {"image/svg+xml": vl_convert.vegalite_to_svg(spec), "text/plain": str(spec.get("description", ""))}
+        return still_bundle(spec, str(spec.get("description", "")))

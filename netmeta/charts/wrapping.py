@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from netmeta.charts.theme import SIZE, text_width
+from netmeta.language import translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["block_width", "blocks", "notes_of", "pair_name", "wrapped"]
+__all__ = ["block_width", "blocks", "lettered", "notes_of", "pair_name", "wrapped"]
 
 _ELLIPSIS: Final = "…"
+_WIDE: Final = 0x2E80
 _NOTE: Final = 860
 _NARROW: Final = 640
 
@@ -36,13 +39,31 @@ def wrapped(text: str, width: float, size: float = SIZE, most: int = 2) -> tuple
         At least one line. A word that is too long for a line is broken.
     """
     lines: list[str] = []
-    rest = " ".join(text.split())
+    rest = " ".join(translate(text).split())
     while rest and len(lines) < most:
         line, rest = _first(rest, width, size)
         lines.append(line)
     if rest:
         lines[-1] = _cut(f"{lines[-1]}{_ELLIPSIS}", width, size)
     return tuple(lines) or ("",)
+
+
+def lettered(text: str, most: int, lines: int | None = None) -> list[str]:
+    """Break a text, in the reader's language, into lines of at most so many letters; a Chinese sign counts as two.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    most
+        Letters to a line.
+    lines
+        How many lines there may be; what is left after them ends in an ellipsis. By default as many as it takes.
+    """
+    said = translate(text)
+    wide = sum(ord(char) > _WIDE for char in said)
+    room = max(2, round(most * len(said) / (len(said) + wide))) if said else most
+    return wrap(said, room, max_lines=lines, placeholder=f" {_ELLIPSIS}", break_on_hyphens=False)
 
 
 def blocks(texts: Sequence[str], width: float, size: float = SIZE, most: int = 3) -> list[tuple[str, ...]]:

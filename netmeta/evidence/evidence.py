@@ -208,6 +208,7 @@ class Evidence:
 
 def size_in_words(trials: tuple[Trial, ...]) -> str:
     """Count rows and studies: ``111 rows from 39 studies``."""
-    studies = len({trial.study for trial in trials})
-    rows = f"{numerals.count(len(trials))} {'row' if len(trials) == 1 else 'rows'}"
-    return f"{rows} from {numerals.count(studies)} {'study' if studies == 1 else 'studies'}"
+    number = len({trial.study for trial in trials})
+    rows = "1 row" if len(trials) == 1 else f"{numerals.count(len(trials))} rows"
+    studies = "1 study" if number == 1 else f"{numerals.count(number)} studies"
+    return f"{rows} from {studies}"

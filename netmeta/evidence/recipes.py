@@ -46,7 +46,7 @@ class Recipe:
         """Say what is lacking or in the way; empty where the way is open."""
         lacking = self.lacking(trial)
         if lacking:
-            return f"{listed(lacking)} {'is' if len(lacking) == 1 else 'are'} not given"
+            return f"{lacking[0]} is not given" if len(lacking) == 1 else f"{listed(lacking)} are not given"
         return self.hindrance(trial)
 
     def is_open(self, trial: Trial) -> bool:

@@ -44,8 +44,8 @@ def _complaint(bad: list[tuple[str, str]]) -> str:
     named = ", ".join(where for where, _ in bad[_SHOWN : _SHOWN + _NAMED])
     rest = len(bad) - _SHOWN - _NAMED
     more = [f"Also {named}{f' and {rest} more' if rest > 0 else ''}."] if named else []
-    noun = "row" if len(bad) == 1 else "rows"
-    return "\n".join([f"{len(bad)} {noun} cannot be read:", *said, *more])
+    head = "1 row cannot be read:" if len(bad) == 1 else f"{len(bad)} rows cannot be read:"
+    return "\n".join([head, *said, *more])
 
 
 def read_frame(frame: pd.DataFrame) -> tuple[Trial, ...]:
@@ -63,7 +63,10 @@ def read_frame(frame: pd.DataFrame) -> tuple[Trial, ...]:
     named = enumerate(zip(frame.index, records, strict=True))
     twice = frame.index.has_duplicates
     return read_records(
-        (f"row {index}{f' (number {at})' if twice else ''}", {str(k): v for k, v in row.items() if v is not None})
+        (
+            f"row {index} (number {at})" if twice else f"row {index}",
+            {str(k): v for k, v in row.items() if v is not None},
+        )
         for at, (index, row) in named
     )
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
+from netmeta.errors import SelectionError, hint, shown
+from netmeta.language.catalogue import catalogue, page
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Protocol
 
     class Listener(Protocol):
@@ -15,9 +20,12 @@ if TYPE_CHECKING:
             """Show all words anew."""
 
 
-__all__ = ["ENGLISH", "language", "listen", "translate", "use_language"]
+__all__ = ["ENGLISH", "LANGUAGES", "language", "listen", "page_words", "speaking", "translate", "use_language"]
 
 ENGLISH: Final = "en"
+LANGUAGES: Final = {ENGLISH: "English", "zh": "简体中文"}
+"""Languages by their codes, each named in itself."""
+
 _now = {"language": ENGLISH}
 _listeners: WeakSet[Listener] = WeakSet()
 
@@ -28,10 +36,42 @@ def language() -> str:
 
 
 def use_language(code: str) -> None:
-    """Show everything in another language from now on, what is on the page already too."""
+    """Show everything in another language from now on, what is on the page already too.
+
+    Parameters
+    ----------
+    code
+        ``"en"`` for English or ``"zh"`` for Simplified Chinese.
+
+    Raises
+    ------
+    SelectionError
+        For a language that there is not.
+    """
+    checked(code)
+    if code == language():
+        return
     _now["language"] = code
     for listener in tuple(_listeners):
         listener.speak()
+
+
+def checked(code: str) -> str:
+    """Return the code of a language, or raise `SelectionError`."""
+    if code not in LANGUAGES:
+        raise SelectionError(f"There is no language {shown(code)}.{hint(str(code), LANGUAGES)}")
+    return code
+
+
+@contextmanager
+def speaking(code: str | None) -> Iterator[None]:
+    """Translate into a language for a while, for a file that is written; what is on the page stays as it is."""
+    before = language()
+    _now["language"] = before if code is None else checked(code)
+    try:
+        yield
+    finally:
+        _now["language"] = before
 
 
 def listen(listener: Listener) -> None:
@@ -40,5 +80,13 @@ def listen(listener: Listener) -> None:
 
 
 def translate(text: str) -> str:
-    """Return an English text of the code in the language that is shown now."""
-    return text
+    """Return an English text of the code in the language that is shown now.
+
+    What is no text of the code (a trial's name, a source) comes back as it is.
+    """
+    return text if _now["language"] == ENGLISH else catalogue(_now["language"]).translate(text)
+
+
+def page_words() -> str:
+    """Return the words of the page's own scripts as a JSON object, English to what is shown now."""
+    return "{}" if _now["language"] == ENGLISH else page(_now["language"])

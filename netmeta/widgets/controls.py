@@ -6,15 +6,12 @@ to the page, and sent anew when the language changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 import ipywidgets as w
 from ipywidgets import FileUpload, GridBox, HBox, Layout, VBox, Widget
 
-from netmeta import language
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+from netmeta.widgets.spoken import Spoken, each, one
 
 __all__ = [
     "Button",
@@ -40,38 +37,8 @@ __all__ = [
 ]
 
 
-def _one(value: Any) -> Any:  # noqa: ANN401
-    return language.translate(value) if isinstance(value, str) else value
-
-
-def _each(values: Iterable[Any]) -> list[Any]:
-    return [_one(value) for value in values]
-
-
-class Spoken:
-    """Mixin for a widget: the traits named in ``spoken`` are translated when they go to the page."""
-
-    spoken: ClassVar[Mapping[str, Callable[[Any], Any]]] = {"description": _one, "tooltip": _one}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        language.listen(self)
-
-    def get_state(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Return what goes to the page, in the reader's language."""
-        state: dict[str, Any] = super().get_state(*args, **kwargs)  # type: ignore[misc]
-        if language.language() != language.ENGLISH:
-            state |= {name: change(state[name]) for name, change in self.spoken.items() if name in state}
-        return state
-
-    def speak(self) -> None:
-        """Send all words to the page anew."""
-        if self.comm is not None:  # type: ignore[attr-defined]
-            self.send_state([name for name in self.spoken if name in self.keys])  # type: ignore[attr-defined]
-
-
-_CHOICE = {**Spoken.spoken, "_options_labels": _each}
-_ENTRY = {**Spoken.spoken, "placeholder": _one}
+_CHOICE = {**Spoken.spoken, "_options_labels": each}
+_ENTRY = {**Spoken.spoken, "placeholder": one}
 
 
 class Button(Spoken, w.Button):  # type: ignore[misc]
@@ -109,7 +76,7 @@ class IntSlider(Spoken, w.IntSlider):  # type: ignore[misc]
 class Label(Spoken, w.Label):  # type: ignore[misc]
     """Words on the page."""
 
-    spoken: ClassVar = {**Spoken.spoken, "value": _one}
+    spoken: ClassVar = {**Spoken.spoken, "value": one}
 
 
 class RadioButtons(Spoken, w.RadioButtons):  # type: ignore[misc]
@@ -139,4 +106,4 @@ class Textarea(Spoken, w.Textarea):  # type: ignore[misc]
 class ToggleButtons(Spoken, w.ToggleButtons):  # type: ignore[misc]
     """A choice of one as buttons."""
 
-    spoken: ClassVar = {**_CHOICE, "tooltips": _each}
+    spoken: ClassVar = {**_CHOICE, "tooltips": each}

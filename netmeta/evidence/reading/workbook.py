@@ -29,7 +29,10 @@ def read_workbook(raw: bytes, sheet: str = "") -> Grid:
     """
     formulas = _sheets(raw, values=False, sheet=sheet)
     notes = tuple(
-        f"Sheet {name!r} was read; there {'are' if more > 1 else 'is'} {more} more." for name, more in formulas[1]
+        f"Sheet {name!r} was read; there is 1 more."
+        if more == 1
+        else f"Sheet {name!r} was read; there are {more} more."
+        for name, more in formulas[1]
     )
     lines = formulas[0]
     if any(_is_formula(cell) for _, row in lines for cell in row):

@@ -1,0 +1,46 @@
+"""The one door to vl-convert, which draws still pictures; in a browser (JupyterLite) there is none."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Final
+
+from netmeta.errors import NetmetaError
+
+__all__ = ["SWITCH", "beside_live", "still_bundle", "svg_of"]
+
+SWITCH: Final = "NETMETA_SAVED_PICTURES"
+"""An environment variable: ``off`` where nobody saves the notebook (Voila), which spares each kernel 35 MB."""
+
+_MISSING = (
+    "A still picture needs vl-convert, which is not here (JupyterLite has none). "
+    "The live views work without it; elsewhere: python -m pip install vl-convert-python."
+)
+
+
+def svg_of(spec: dict[str, Any]) -> str:
+    """Draw a Vega-Lite specification as the text of an SVG.
+
+    Raises
+    ------
+    NetmetaError
+        vl-convert is not installed, as in JupyterLite.
+    """
+    try:
+        import vl_convert
+    except ImportError as error:
+        raise NetmetaError(_MISSING) from error
+    return str(vl_convert.vegalite_to_svg(spec))
+
+
+def still_bundle(spec: dict[str, Any], said: str) -> dict[str, str]:
+    """Return what a page shows where no widget runs: an SVG and a line of text; text alone without vl-convert."""
+    try:
+        return {"image/svg+xml": svg_of(spec), "text/plain": said}
+    except NetmetaError as missing:
+        return {"text/plain": f"{said} {missing}".strip()}
+
+
+def beside_live(spec: dict[str, Any], said: str) -> dict[str, str]:
+    """Return what is saved beside a live view, for a page without a kernel; words alone where `SWITCH` is off."""
+    return {"text/plain": said} if os.environ.get(SWITCH) == "off" else still_bundle(spec, said)
