@@ -7,12 +7,18 @@ Importing this package loads neither PyMARE nor SciPy; the first pooling does.
 from __future__ import annotations
 
 from netmeta.pooling import presets
+from netmeta.pooling.absolute import AbsoluteEffect, AbsoluteEffects, absolute_effects
 from netmeta.pooling.accumulation import ORDERS, Cumulative, cumulative
 from netmeta.pooling.asymmetry import FORMS, RegressionTest, d_fiv, egger
 from netmeta.pooling.axes import MultiverseAxes
+from netmeta.pooling.baseline import Baseline
+from netmeta.pooling.baseline_trials import baseline_of
 from netmeta.pooling.bayes import BayesianResult, ShrunkenTrial, bayesian
+from netmeta.pooling.beside import CountQuestion
 from netmeta.pooling.branches import multiverse, multiverse_steps
 from netmeta.pooling.contributions import Baujat, BaujatPoint, contribution
+from netmeta.pooling.count_pooling import pool_counts
+from netmeta.pooling.coverages import Coverage, MethodCoverage, SimulatedIntervals, coverage, coverage_steps
 from netmeta.pooling.families import SubsetFit
 from netmeta.pooling.fitting import fit
 from netmeta.pooling.inclusions import INCLUSIONS, TrialFilter
@@ -30,14 +36,17 @@ from netmeta.pooling.model import (
 from netmeta.pooling.omission import LeaveOneOut, leave_one_out
 from netmeta.pooling.permutations import PermutationTest, permutation_steps, permutation_test
 from netmeta.pooling.pooled import pool
+from netmeta.pooling.pooled_counts import PooledCounts
 from netmeta.pooling.predictors import PREDICTORS
 from netmeta.pooling.prior_comparison import PriorComparison, compare_priors
 from netmeta.pooling.priors import Flat, HalfCauchy, HalfNormal, MeanPrior, Normal, OwnDensity, TauPrior, Uniform
 from netmeta.pooling.ranks import RankTest, begg
 from netmeta.pooling.regressed import Coefficient, JointTest, MetaRegression, Prediction
 from netmeta.pooling.regression import meta_regression
+from netmeta.pooling.relative import RelativeEffect
 from netmeta.pooling.result import Fit, PooledResult
 from netmeta.pooling.selecting import ALTERNATIVES, SelectionModel, StepWeight, selection_model
+from netmeta.pooling.simulation import SIZES, Scenario, simulate
 from netmeta.pooling.specifications import Multiverse, Specification
 from netmeta.pooling.steps import Steps, finish
 from netmeta.pooling.subgrouped import Subgroup, Subgroups
@@ -56,12 +65,18 @@ __all__ = [
     "PREDICTIONS",
     "PREDICTORS",
     "SIDES",
+    "SIZES",
     "TAU2_METHODS",
+    "AbsoluteEffect",
+    "AbsoluteEffects",
+    "Baseline",
     "Baujat",
     "BaujatPoint",
     "BayesianResult",
     "Coefficient",
     "CommonEffect",
+    "CountQuestion",
+    "Coverage",
     "Cumulative",
     "EffectPosterior",
     "FilledTrial",
@@ -76,20 +91,25 @@ __all__ = [
     "LeaveOneOut",
     "MeanPrior",
     "MetaRegression",
+    "MethodCoverage",
     "Model",
     "Multiverse",
     "MultiverseAxes",
     "Normal",
     "OwnDensity",
     "PermutationTest",
+    "PooledCounts",
     "PooledResult",
     "Prediction",
     "PriorComparison",
     "RandomEffects",
     "RankTest",
     "RegressionTest",
+    "RelativeEffect",
+    "Scenario",
     "SelectionModel",
     "ShrunkenTrial",
+    "SimulatedIntervals",
     "Specification",
     "StepWeight",
     "Steps",
@@ -102,10 +122,14 @@ __all__ = [
     "TrialInfluence",
     "TrimAndFill",
     "Uniform",
+    "absolute_effects",
+    "baseline_of",
     "bayesian",
     "begg",
     "compare_priors",
     "contribution",
+    "coverage",
+    "coverage_steps",
     "cumulative",
     "d_fiv",
     "egger",
@@ -121,8 +145,10 @@ __all__ = [
     "permutation_steps",
     "permutation_test",
     "pool",
+    "pool_counts",
     "presets",
     "selection_model",
+    "simulate",
     "subgroups",
     "trim_and_fill",
 ]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TOPICS", "quantities"]
 
-TOPICS: Final = ("pooled", "sensitivity", "regression", "small_study", "bayesian", "network")
+TOPICS: Final = ("pooled", "sensitivity", "regression", "small_study", "bayesian", "network", "counts")
 """Modules of `netmeta.validate`, in the order in which they are printed."""
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from netmeta.pooling import CommonEffect, fit, presets
+from netmeta.pooling import CommonEffect, fit, pool_counts, presets
+from netmeta.validate.counts import counts
 
 
 def test_random_effects_are_those_of_the_cochrane_review(metafor):
@@ -25,3 +26,10 @@ def test_the_common_effect_is_that_of_the_cochrane_review(metafor):
 
 def test_every_number_is_metafors(metafor):
     assert metafor.beyond("li2007") == []
+
+
+def test_mantel_haenszel_from_the_counts_is_what_the_cochrane_review_prints():
+    # Abstract: fixed-effect OR 0.99 (95% CI 0.94 to 1.04).
+    found = pool_counts(counts("li2007"), "OR", "mantel-haenszel")
+    assert (found.k, found.value) == (22, pytest.approx(0.99, abs=5e-3))
+    assert (found.low, found.high) == pytest.approx((0.94, 1.04), abs=5e-3)
