@@ -9,10 +9,12 @@ from netmeta.errors import NetmetaError
 from netmeta.evidence import Evidence, select
 from netmeta.network.asking import NetworkAnswer, NetworkQuestion, answer, rows_of
 from netmeta.pooling import Model, PooledResult, RandomEffects, pool
+from netmeta.pooling.baseline_trials import default_baseline
 
 if TYPE_CHECKING:
     from netmeta.evidence import LeftOut, Selection
     from netmeta.network.result import NetworkResult
+    from netmeta.pooling.baseline import Baseline
 
 __all__ = ["Problem", "State"]
 
@@ -40,6 +42,8 @@ class State:
         How to pool.
     network
         What is asked of the network of all treatments.
+    baseline
+        The control arm's risk that the reader assumes; ``None`` for the one that the trials suggest.
     """
 
     evidence: Evidence
@@ -47,6 +51,7 @@ class State:
     excluded: frozenset[str] = frozenset()
     model: Model = RandomEffects()  # noqa: RUF009
     network: NetworkQuestion = NetworkQuestion()  # noqa: RUF009
+    baseline: Baseline | None = None
 
     @property
     def selected(self) -> Evidence:
@@ -94,6 +99,11 @@ class State:
         """The network meta-analysis, or why there is none."""
         found = self.network_answer
         return found if isinstance(found, Problem) else found.result
+
+    @property
+    def baseline_in_use(self) -> Baseline | None:
+        """The reader's baseline, or the one that the pooled trials suggest; ``None`` where they print none."""
+        return self.baseline or default_baseline(self.included)
 
     def _kept(self, rows: Evidence) -> Evidence:
         return Evidence(tuple(trial for trial in rows if trial.key not in self.excluded))
