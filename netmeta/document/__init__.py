@@ -1,1 +1,1 @@
-"""An analysis as a document: words, tables and pictures in one file, or all of them apart in an archive."""
+"""An analysis as a document: blocks first, then a page, a Word file, a PDF, or a zip of everything."""
