@@ -13,10 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts import absolute_plot as absolute_plot
     from netmeta.charts import adjusted_funnel as adjusted_funnel
     from netmeta.charts import baujat as baujat
+    from netmeta.charts import benefit_harm as benefit_harm
     from netmeta.charts import bubble as bubble
     from netmeta.charts import contribution_plot as contribution_plot
+    from netmeta.charts import coverage_intervals as coverage_intervals
+    from netmeta.charts import coverage_plot as coverage_plot
     from netmeta.charts import cumulative_forest as cumulative_forest
     from netmeta.charts import forest as forest
     from netmeta.charts import funnel as funnel
@@ -36,19 +40,27 @@ if TYPE_CHECKING:
     from netmeta.charts import specification_curve as specification_curve
     from netmeta.charts import split_forest as split_forest
     from netmeta.charts import subgroup_forest as subgroup_forest
+    from netmeta.document.archive import archive as archive
+    from netmeta.document.writing import html_page as html_page
+    from netmeta.document.writing import report as report
     from netmeta.errors import DisconnectedError as DisconnectedError
     from netmeta.errors import EntryError as EntryError
     from netmeta.errors import MultiArmError as MultiArmError
     from netmeta.errors import NetmetaError as NetmetaError
     from netmeta.errors import NetworkError as NetworkError
     from netmeta.errors import PoolingError as PoolingError
+    from netmeta.errors import ReportError as ReportError
     from netmeta.errors import SelectionError as SelectionError
+    from netmeta.errors import StateError as StateError
     from netmeta.errors import TableError as TableError
     from netmeta.evidence import ColumnMapping as ColumnMapping
+    from netmeta.evidence import Counts as Counts
     from netmeta.evidence import Evidence as Evidence
     from netmeta.evidence import Reading as Reading
     from netmeta.evidence import Selection as Selection
     from netmeta.evidence import Trial as Trial
+    from netmeta.evidence import TwoByTwo as TwoByTwo
+    from netmeta.evidence import counts_of as counts_of
     from netmeta.evidence import curves as curves
     from netmeta.evidence import load_outcomes as load_outcomes
     from netmeta.evidence import load_treatments as load_treatments
@@ -58,6 +70,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import table_text as table_text
     from netmeta.evidence import write_table as write_table
     from netmeta.evidence.card import trial as trial
+    from netmeta.language import use_language as use_language
     from netmeta.network import Merge as Merge
     from netmeta.network import NetworkEffect as NetworkEffect
     from netmeta.network import NetworkResult as NetworkResult
@@ -73,8 +86,12 @@ if TYPE_CHECKING:
     from netmeta.network import rank as rank
     from netmeta.network import reconcile as reconcile
     from netmeta.network import transitivity as transitivity
+    from netmeta.pooling import AbsoluteEffects as AbsoluteEffects
+    from netmeta.pooling import Baseline as Baseline
     from netmeta.pooling import BayesianResult as BayesianResult
     from netmeta.pooling import CommonEffect as CommonEffect
+    from netmeta.pooling import CountQuestion as CountQuestion
+    from netmeta.pooling import Coverage as Coverage
     from netmeta.pooling import Flat as Flat
     from netmeta.pooling import HalfCauchy as HalfCauchy
     from netmeta.pooling import HalfNormal as HalfNormal
@@ -84,15 +101,21 @@ if TYPE_CHECKING:
     from netmeta.pooling import Normal as Normal
     from netmeta.pooling import OwnDensity as OwnDensity
     from netmeta.pooling import PermutationTest as PermutationTest
+    from netmeta.pooling import PooledCounts as PooledCounts
     from netmeta.pooling import PooledResult as PooledResult
     from netmeta.pooling import RandomEffects as RandomEffects
+    from netmeta.pooling import RelativeEffect as RelativeEffect
+    from netmeta.pooling import Scenario as Scenario
     from netmeta.pooling import Subgroups as Subgroups
     from netmeta.pooling import TrialFilter as TrialFilter
     from netmeta.pooling import Uniform as Uniform
+    from netmeta.pooling import absolute_effects as absolute_effects
+    from netmeta.pooling import baseline_of as baseline_of
     from netmeta.pooling import bayesian as bayesian
     from netmeta.pooling import begg as begg
     from netmeta.pooling import compare_priors as compare_priors
     from netmeta.pooling import contribution as contribution
+    from netmeta.pooling import coverage as coverage
     from netmeta.pooling import cumulative as cumulative
     from netmeta.pooling import d_fiv as d_fiv
     from netmeta.pooling import egger as egger
@@ -105,14 +128,24 @@ if TYPE_CHECKING:
     from netmeta.pooling import multiverse_steps as multiverse_steps
     from netmeta.pooling import permutation_test as permutation_test
     from netmeta.pooling import pool as pool
+    from netmeta.pooling import pool_counts as pool_counts
     from netmeta.pooling import presets as presets
     from netmeta.pooling import selection_model as selection_model
+    from netmeta.pooling import simulate as simulate
     from netmeta.pooling import subgroups as subgroups
     from netmeta.pooling import trim_and_fill as trim_and_fill
     from netmeta.report import belief as belief
     from netmeta.report import cautions as cautions
     from netmeta.report import league_table as league_table
     from netmeta.report import sentence as sentence
+    from netmeta.report.findings_table import summary_of_findings as summary_of_findings
+    from netmeta.report.methods import methods as methods
+    from netmeta.report.prisma import prisma as prisma
+    from netmeta.report.references import bibliography as bibliography
+    from netmeta.report.results import results as results
+    from netmeta.state import State as State
+    from netmeta.state import differences as differences
+    from netmeta.widgets import AbsoluteView as AbsoluteView
     from netmeta.widgets import Analysis as Analysis
     from netmeta.widgets import AnswerView as AnswerView
     from netmeta.widgets import BaujatView as BaujatView
@@ -120,10 +153,13 @@ if TYPE_CHECKING:
     from netmeta.widgets import CumulativeView as CumulativeView
     from netmeta.widgets import Digitiser as Digitiser
     from netmeta.widgets import EvidenceTable as EvidenceTable
+    from netmeta.widgets import Exercise as Exercise
     from netmeta.widgets import ForestView as ForestView
     from netmeta.widgets import GoshView as GoshView
+    from netmeta.widgets import HarmView as HarmView
     from netmeta.widgets import HistoryBar as HistoryBar
     from netmeta.widgets import InfluenceView as InfluenceView
+    from netmeta.widgets import KeepingView as KeepingView
     from netmeta.widgets import LeagueView as LeagueView
     from netmeta.widgets import LoadView as LoadView
     from netmeta.widgets import ModelControls as ModelControls
@@ -133,153 +169,73 @@ if TYPE_CHECKING:
     from netmeta.widgets import PickedBar as PickedBar
     from netmeta.widgets import QuestionView as QuestionView
     from netmeta.widgets import RegressionView as RegressionView
+    from netmeta.widgets import RepeatView as RepeatView
+    from netmeta.widgets import ReportView as ReportView
     from netmeta.widgets import SensitivityView as SensitivityView
+    from netmeta.widgets import Simulator as Simulator
     from netmeta.widgets import SmallStudiesView as SmallStudiesView
     from netmeta.widgets import SubgroupView as SubgroupView
     from netmeta.widgets import TrialForm as TrialForm
     from netmeta.widgets import TrialTable as TrialTable
+    from netmeta.widgets import exercise as exercise
+    from netmeta.widgets import load_analysis as load_analysis
     from netmeta.workbench import Workbench as Workbench
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "charts": (
-        "adjusted_funnel",
-        "baujat",
-        "contribution_plot",
-        "cumulative_forest",
-        "forest",
-        "funnel",
-        "gosh_plot",
-        "gosh_shares",
-        "influence_plot",
-        "kaplan_meier",
-        "leave_one_out_forest",
-        "net_heat_plot",
-        "network_forest",
-        "network_graph",
-        "network_omission_forest",
-        "posterior",
-        "rank_plot",
-        "rankogram",
-        "shrinkage",
-        "specification_curve",
-        "bubble",
-        "split_forest",
-        "subgroup_forest",
+        "absolute_plot", "adjusted_funnel", "baujat", "benefit_harm", "bubble", "contribution_plot",
+        "coverage_intervals", "coverage_plot", "cumulative_forest", "forest", "funnel", "gosh_plot",
+        "gosh_shares", "influence_plot", "kaplan_meier", "leave_one_out_forest", "net_heat_plot",
+        "network_forest", "network_graph", "network_omission_forest", "posterior", "rank_plot", "rankogram",
+        "shrinkage", "specification_curve", "split_forest", "subgroup_forest",
     ),
     "errors": (
-        "DisconnectedError",
-        "EntryError",
-        "MultiArmError",
-        "NetmetaError",
-        "NetworkError",
-        "PoolingError",
-        "SelectionError",
-        "TableError",
+        "DisconnectedError", "EntryError", "MultiArmError", "NetmetaError", "NetworkError", "PoolingError",
+        "ReportError", "SelectionError", "StateError", "TableError",
     ),
     "evidence": (
-        "ColumnMapping",
-        "Evidence",
-        "Reading",
-        "Selection",
-        "Trial",
-        "curves",
-        "load_outcomes",
-        "load_treatments",
-        "load_trials",
-        "read_table",
-        "select",
-        "table_text",
-        "write_table",
+        "ColumnMapping", "Counts", "Evidence", "Reading", "Selection", "Trial", "TwoByTwo", "counts_of", "curves",
+        "load_outcomes", "load_treatments", "load_trials", "read_table", "select", "table_text", "write_table",
     ),
     # Not in the package above it: there the name is that of the module with the class.
     "evidence.card": ("trial",),
+    "language": ("use_language",),
     "network": (
-        "Merge",
-        "NetworkEffect",
-        "NetworkResult",
-        "adjusted_funnel_data",
-        "compare",
-        "connected_to",
-        "direct_effect",
-        "inconsistency",
-        "net_heat",
-        "network_contributions",
-        "node_splits",
-        "omit_trials",
-        "rank",
-        "reconcile",
-        "transitivity",
+        "Merge", "NetworkEffect", "NetworkResult", "adjusted_funnel_data", "compare", "connected_to",
+        "direct_effect", "inconsistency", "net_heat", "network_contributions", "node_splits", "omit_trials", "rank",
+        "reconcile", "transitivity",
     ),
     "pooling": (
-        "BayesianResult",
-        "CommonEffect",
-        "Flat",
-        "HalfCauchy",
-        "HalfNormal",
-        "Interval",
-        "MultiverseAxes",
-        "MetaRegression",
-        "Normal",
-        "OwnDensity",
-        "PermutationTest",
-        "PooledResult",
-        "RandomEffects",
-        "TrialFilter",
-        "Subgroups",
-        "Uniform",
-        "bayesian",
-        "begg",
-        "compare_priors",
-        "contribution",
-        "cumulative",
-        "d_fiv",
-        "egger",
-        "gosh",
-        "gosh_steps",
-        "influence",
-        "leave_one_out",
-        "multiverse",
-        "multiverse_steps",
-        "meta_regression",
-        "permutation_test",
-        "pool",
-        "presets",
-        "selection_model",
-        "subgroups",
-        "trim_and_fill",
+        "AbsoluteEffects", "Baseline", "BayesianResult", "CommonEffect", "CountQuestion", "Coverage", "Flat",
+        "HalfCauchy", "HalfNormal", "Interval", "MetaRegression", "MultiverseAxes", "Normal", "OwnDensity",
+        "PermutationTest", "PooledCounts", "PooledResult", "RandomEffects", "RelativeEffect", "Scenario",
+        "Subgroups", "TrialFilter", "Uniform", "absolute_effects", "baseline_of", "bayesian", "begg",
+        "compare_priors", "contribution", "coverage", "cumulative", "d_fiv", "egger", "gosh", "gosh_steps",
+        "influence", "leave_one_out", "meta_regression", "multiverse", "multiverse_steps", "permutation_test",
+        "pool", "pool_counts", "presets", "selection_model", "simulate", "subgroups", "trim_and_fill",
     ),
+    # The names of these modules are those of their verbs.
+    "document.archive": ("archive",),
+    "document.writing": ("html_page", "report"),
     "report": ("belief", "cautions", "league_table", "sentence"),
+    "report.findings_table": ("summary_of_findings",),
+    "report.methods": ("methods",),
+    "report.prisma": ("prisma",),
+    "report.references": ("bibliography",),
+    "report.results": ("results",),
+    "state": ("State", "differences"),
     "widgets": (
-        "Analysis",
-        "AnswerView",
-        "BaujatView",
-        "BayesianView",
-        "CumulativeView",
-        "Digitiser",
-        "EvidenceTable",
-        "ForestView",
-        "GoshView",
-        "HistoryBar",
-        "InfluenceView",
-        "LeagueView",
-        "LoadView",
-        "ModelControls",
-        "MultiverseView",
-        "NetworkView",
-        "OmissionView",
-        "PickedBar",
-        "QuestionView",
-        "SensitivityView",
-        "RegressionView",
-        "SmallStudiesView",
-        "SubgroupView",
-        "TrialForm",
-        "TrialTable",
+        "AbsoluteView", "Analysis", "AnswerView", "BaujatView", "BayesianView", "CumulativeView",
+        "Digitiser", "EvidenceTable", "Exercise", "ForestView", "GoshView", "HarmView", "HistoryBar",
+        "InfluenceView", "KeepingView", "LeagueView", "LoadView", "ModelControls", "MultiverseView",
+        "NetworkView", "OmissionView", "PickedBar", "QuestionView", "RegressionView", "RepeatView",
+        "ReportView", "SensitivityView", "Simulator", "SmallStudiesView", "SubgroupView", "TrialForm",
+        "TrialTable", "exercise", "load_analysis",
     ),
     "workbench": ("Workbench",),
-}
+}  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = sorted(_HOME)  # noqa: PLE0605

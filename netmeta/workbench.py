@@ -7,19 +7,25 @@ from typing import Any
 from netmeta.errors import EntryError
 from netmeta.evidence import Evidence
 from netmeta.widgets import (
+    AbsoluteView,
     Analysis,
     AnswerView,
     BayesianView,
     Digitiser,
     EvidenceTable,
     ForestView,
+    HarmView,
     HistoryBar,
+    KeepingView,
+    LanguageChoice,
     LoadView,
     ModelControls,
     NetworkView,
     Panel,
     QuestionView,
     RegressionView,
+    RepeatView,
+    ReportView,
     SensitivityView,
     SmallStudiesView,
     SubgroupView,
@@ -58,6 +64,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
                 "From a table: Workbench(Evidence.from_frame(frame))."
             )
         self.analysis = evidence if isinstance(evidence, Analysis) else Analysis(evidence)
+        self.language = LanguageChoice()
         self.history = HistoryBar(self.analysis)
         self.question = QuestionView(self.analysis)
         self.forest = ForestView(self.analysis)
@@ -74,10 +81,15 @@ class Workbench(w.VBox):  # type: ignore[misc]
         self.small = self._panel("Small studies: is the funnel lopsided?", SmallStudiesView)
         self.bayesian = self._panel("Bayesian analysis", BayesianView)
         self.network = self._panel("Network: which therapy?", NetworkView)
+        self.absolute = self._panel("What it means for patients", AbsoluteView)
+        self.harm = self._panel("Benefit and harm", HarmView)
+        self.keeping = self._panel("Keep and compare", KeepingView)
+        self.repeat = self._panel("Code that repeats this", RepeatView)
+        self.report = self._panel("Report", ReportView)
         panels = w.VBox(self.panels)
         panels.add_class("netmeta-panels")
-        self._views = (self.question, self.forest, self.answer, self.history, *self.panels)
-        super().__init__(children=(self.question, self.forest, self.answer, self.history, panels))
+        self._views = (self.language, self.question, self.forest, self.answer, self.history, *self.panels)
+        super().__init__(children=(self.language, self.question, self.forest, self.answer, self.history, panels))
         for name in ("netmeta", "netmeta-workbench"):
             self.add_class(name)
 

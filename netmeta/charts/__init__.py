@@ -6,10 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netmeta.charts.absolute_chart import absolute_plot as absolute_plot
     from netmeta.charts.adjusted_funnel_chart import adjusted_funnel as adjusted_funnel
     from netmeta.charts.baujat_chart import baujat as baujat
+    from netmeta.charts.benefit_harm_chart import benefit_harm as benefit_harm
     from netmeta.charts.bubble_chart import bubble as bubble
     from netmeta.charts.contribution_chart import contribution_plot as contribution_plot
+    from netmeta.charts.coverage_chart import coverage_plot as coverage_plot
+    from netmeta.charts.coverage_trials_chart import coverage_intervals as coverage_intervals
     from netmeta.charts.curve_chart import specification_curve as specification_curve
     from netmeta.charts.forest_chart import forest as forest
     from netmeta.charts.funnel_chart import funnel as funnel
@@ -31,10 +35,14 @@ if TYPE_CHECKING:
     from netmeta.charts.subset_forests import leave_one_out_forest as leave_one_out_forest
 
 _HOMES = {
+    "absolute_plot": "absolute_chart",
     "adjusted_funnel": "adjusted_funnel_chart",
     "baujat": "baujat_chart",
+    "benefit_harm": "benefit_harm_chart",
     "bubble": "bubble_chart",
     "contribution_plot": "contribution_chart",
+    "coverage_intervals": "coverage_trials_chart",
+    "coverage_plot": "coverage_chart",
     "cumulative_forest": "subset_forests",
     "forest": "forest_chart",
     "funnel": "funnel_chart",

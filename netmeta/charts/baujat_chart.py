@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
+from netmeta import numerals
+from netmeta.charts.alt_text import joined, said
 from netmeta.charts.baujat_rows import BESIDE, HEIGHT, WIDTH, baujat_rows, baujat_signals
 from netmeta.charts.expressions import at, framed, of, ref
 from netmeta.charts.theme import SIZE, palette
@@ -53,8 +55,11 @@ def baujat(result: Baujat, *, theme: str = "light", width: int = 900) -> StillCh
     signals = {**baujat_signals(table, space=width), **palette(theme)}
     size = min(max(width - 80, 260), WIDTH), HEIGHT
     chart = baujat_chart(signals, alt.InlineData(values=list(table.rows)), size)
-    first = table.rows[0]["label"]
-    return chart.properties(description=f"Baujat plot of {len(table.rows)} trials; the farthest out is {first}.")
+    points = joined(
+        f"{row.label} disagreement {numerals.decimal(row.heterogeneity)}, pull {numerals.decimal(row.influence)}"
+        for row in result.rows
+    )
+    return chart.properties(description=f"Baujat plot of {len(table.rows)} trials. {said(result)} {points}")
 
 
 def baujat_chart(

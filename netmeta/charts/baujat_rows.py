@@ -77,11 +77,9 @@ def baujat_signals(table: BaujatRows, *, space: int = 900) -> dict[str, Any]:
 
 
 def _tip(label: str, heterogeneity: float, influence: float, total: float) -> str:
-    share = f" ({numerals.percent(100 * heterogeneity / total)} of all)" if total > 0 else ""
-    return (
-        f"{label}\nDisagreement with the others: {numerals.decimal(heterogeneity)}{share}\n"
-        f"Pull on the pooled HR: {numerals.decimal(influence, 3)}"
-    )
+    part = numerals.decimal(heterogeneity)
+    said = f"{part} ({numerals.percent(100 * heterogeneity / total)} of all)" if total > 0 else part
+    return f"{label}\nDisagreement with the others: {said}\nPull on the pooled HR: {numerals.decimal(influence, 3)}"
 
 
 def _name(rows: list[Row], x_high: float, y_high: float) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
+from netmeta.charts.alt_text import said
 from netmeta.charts.bubble_rows import HEIGHT, WIDTH, bubble_rows, bubble_signals
 from netmeta.charts.expressions import at, framed, of, ref
 from netmeta.charts.theme import SIZE, palette
@@ -72,7 +73,7 @@ def bubble(
     signals = {**bubble_signals(table, space=width), **palette(theme)}
     size = min(max(width - 90, 240), WIDTH), HEIGHT
     chart = bubble_chart(signals, alt.InlineData(values=list(table.rows)), size)
-    return chart.properties(description=f"Bubble plot over {table.title}. {result}")
+    return chart.properties(description=f"Bubble plot over {table.title}. {said(result)}")
 
 
 def bubble_chart(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netmeta.charts.alt_text import joined, said
 from netmeta.charts.contribution_bars import contribution_bars
 from netmeta.charts.contribution_bars_chart import drawn_bars
 from netmeta.charts.contribution_rows import contribution_rows
@@ -60,11 +61,22 @@ def contribution_plot(
         )
     if comparison is None:
         matrix = contribution_rows(contributions, by=by or "comparison", space=width)
-        return drawn_matrix(matrix, f"Contributions to network estimates. {contributions}", theme, width)
+        return drawn_matrix(matrix, _described(contributions), theme, width)
     if isinstance(comparison, str) or len(comparison) != 2:  # noqa: PLR2004
         raise NetworkError(
             f'comparison names two treatments, such as ("cabozantinib", "placebo"), not {comparison!r}.'
         )
     bars = contribution_bars(contributions, comparison, by=by or "trial", space=width)
-    said = f"{' vs '.join(comparison)}. {contributions.in_words(*comparison)}"
-    return drawn_bars(bars, said, theme, width)
+    words = f"{' vs '.join(comparison)}. {contributions.in_words(*comparison)}"
+    return drawn_bars(bars, words, theme, width)
+
+
+def _described(contributions: NetworkContributions) -> str:
+    """Say what feeds each estimate against the reference."""
+    result = contributions.result
+    fed = joined(f"{name}: {_fed(contributions, name)}" for name in result.ranking if name != result.reference)
+    return f"Contributions to network estimates. {said(contributions)} {fed}"
+
+
+def _fed(contributions: NetworkContributions, name: str) -> str:
+    return contributions.in_words(name, contributions.result.reference).removesuffix(".")

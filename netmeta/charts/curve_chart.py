@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta import numerals
+from netmeta.charts.alt_text import said
 from netmeta.charts.curve_rows import CurveRows, curve_rows, curve_signals
 from netmeta.charts.expressions import at, framed, of, ref, text
 from netmeta.charts.theme import SIZE, palette
@@ -65,9 +66,9 @@ def specification_curve(
     table = curve_rows(result, picked="" if trial is None else result.overall.evidence[trial].key)
     signals = {**curve_signals(table, space=width), **palette(theme)}
     chart = curve_chart(signals, alt.InlineData(values=list(table.rows)), _size(table, signals))
-    low, high = result.hr_range
-    said = f"{numerals.count(result.n)} analyses, HR from {numerals.ratio(low)} to {numerals.ratio(high)}."
-    return chart.properties(description=f"Specification curve of {said}")
+    return chart.properties(
+        description=f"Specification curve of {numerals.count(result.n)} analyses. {said(result)}"
+    )
 
 
 def curve_chart(signals: dict[str, Any], data: alt.InlineData | alt.NamedData, size: tuple[int, int]) -> StillChart:

@@ -16,10 +16,14 @@ from typing import Any, Final
 __all__ = ["MODULES", "built", "frozen", "thawed"]
 
 MODULES: Final = {
+    "absolute": "absolute_chart",
     "adjusted_funnel": "adjusted_funnel_chart",
     "baujat": "baujat_chart",
+    "benefit_harm": "benefit_harm_chart",
     "bubble": "bubble_chart",
     "contribution_bars": "contribution_bars_chart",
+    "coverage": "coverage_chart",
+    "coverage_trials": "coverage_trials_chart",
     "forest": "forest_chart",
     "funnel": "funnel_chart",
     "gosh": "gosh_chart",

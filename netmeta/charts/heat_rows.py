@@ -112,9 +112,11 @@ def _tip(found: NetHeat, one: int, other: int) -> str:
     weight = f"{detached} weighs {share} in the network estimate of {name}"
     if abs(change) < _HEARD:
         return f"Detaching {detached} leaves the part of {name} as it is\n{weight}"
-    verb, says = ("lowers", "they disagree") if change > 0 else ("raises", "it holds the other to the network")
     size = numerals.decimal(abs(change))
-    return f"Detaching {detached} {verb} the part of {name} in the inconsistency by {size}: {says}\n{weight}"
+    part = f"the part of {name} in the inconsistency by {size}"
+    if change > 0:
+        return f"Detaching {detached} lowers {part}: they disagree\n{weight}"
+    return f"Detaching {detached} raises {part}: it holds the other to the network\n{weight}"
 
 
 def _named(found: NetHeat, at: int) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
+from netmeta import numerals
+from netmeta.charts.alt_text import joined, said
 from netmeta.charts.expressions import at, framed, of, ref, text
 from netmeta.charts.influence_rows import PANELS, InfluenceRows, influence_rows, influence_signals
 from netmeta.charts.theme import ROW, SIZE, palette
@@ -57,10 +59,13 @@ def influence_plot(result: Influence, *, theme: str = "light", width: int = 900)
         raise PoolingError(f"influence_plot() draws what influence() gives; got {type(result).__name__}.")
     table = influence_rows(result)
     signals = {**influence_signals(table, space=width), **palette(theme)}
-    flagged = [row.label for row in result.rows if row.influential]
-    said = f"Beyond a rule of thumb: {', '.join(flagged) or 'none'}."
     chart = influence_chart(signals, alt.InlineData(values=list(table.rows)), _size(table, signals))
-    return chart.properties(description=f"Influence of {len(result.rows)} trials. {said}")
+    rows = joined(
+        f"{row.label} residual {numerals.decimal(row.rstudent)}, Cook's distance {numerals.decimal(row.cook_d)}, "
+        f"weight {numerals.percent(row.weight)}"
+        for row in result.rows
+    )
+    return chart.properties(description=f"Influence of {len(result.rows)} trials. {said(result)} {rows}")
 
 
 def influence_chart(

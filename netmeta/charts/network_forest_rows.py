@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
 from netmeta.charts.axis import RatioAxis, ratio_axis
 from netmeta.charts.forest_rows import MOST, ForestRows, Row, line, place
 from netmeta.charts.network_graph_rows import node_id
+from netmeta.charts.wrapping import lettered
 from netmeta.network.words import assumptions_in_words
 from netmeta.pooling.model import CommonEffect
 from netmeta.pooling.words import effect, model_in_words, trials_in_words
@@ -111,7 +111,7 @@ def _notes(result: NetworkResult, most: int) -> list[str]:
         _heterogeneity(result),
         assumptions_in_words(result.assumptions),
     )
-    return [part for note in notes for part in wrap(note, most)]
+    return [part for note in notes for part in lettered(note, most)]
 
 
 def _heterogeneity(result: NetworkResult) -> str:

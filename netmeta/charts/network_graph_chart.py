@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
+from netmeta.charts.alt_text import joined, said
 from netmeta.charts.expressions import at, ref
 from netmeta.charts.network_graph_rows import (
     LEAST,
@@ -17,6 +18,7 @@ from netmeta.charts.still import StillChart
 from netmeta.charts.theme import FONT, SIZE, palette
 from netmeta.errors import NetworkError, shown
 from netmeta.network import NetworkResult
+from netmeta.pooling.words import trials_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +94,12 @@ def network_graph(
     signals = {**network_graph_signals(table, space=width), **palette(theme)}
     data = {name: alt.InlineData(values=rows) for name, rows in table.tables.items()}
     chart = network_graph_chart(signals, data, table.inner(width))
-    return chart.properties(description=f"Network graph. {result}")
+    return chart.properties(description=f"Network graph. {said(result)} {_joins(result)}")
+
+
+def _joins(result: NetworkResult) -> str:
+    """List the direct comparisons with their trials."""
+    return joined(f"{edge.name} {trials_in_words(len(edge.keys))}" for edge in result.graph.edges)
 
 
 def _check_place(name: str, place: object) -> None:

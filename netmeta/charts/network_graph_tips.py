@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import inf
-from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
+from netmeta.charts.wrapping import lettered
 from netmeta.network.assumptions import merged_arms
 from netmeta.network.words import assumptions_in_words
 from netmeta.pooling.interval import hazard_ratio
@@ -71,7 +71,7 @@ def edge_tip(pair: tuple[str, str], trials: tuple[Trial, ...], result: NetworkRe
     found = result.effect(*pair)
     said = [found.comparison, *(_trial(trial, pair, result) for trial in trials[:_MOST])]
     if len(trials) > _MOST:
-        said.append(f"and {trials_in_words(len(trials) - _MOST)} more")
+        said.append(f"and {len(trials) - _MOST} more of its trials")
     if not trials:
         said.append("No trial compares them directly")
     return "\n".join([*said, f"Network: {_interval(found)}", *_new_trial(found)])
@@ -97,14 +97,13 @@ def note_lines(result: NetworkResult, arms: Mapping[str, Arms], by: str, several
         if known
         else "Circles: numbers randomised not reported"
     )
-    lines = "precision (1/variance). Number" if by == "precision" else "and number"
-    said = [f"{circles}. Ring: reference.", f"Line width{':' if by == 'precision' else ''} {lines}: direct trials."]
+    precise = "Line width: precision (1/variance). Number: direct trials."
+    lines = precise if by == "precision" else "Line width and number: direct trials."
+    said = [f"{circles}. Ring: reference.", lines]
     if several:
         said.append("Shaded: a study of several arms.")
     assumed = assumptions_in_words(result.assumptions)
-    return [
-        line for each in (*said, assumed) for line in wrap(each, int(width / _CHAR), max_lines=4, placeholder=" …")
-    ]
+    return [line for each in (*said, assumed) for line in lettered(each, int(width / _CHAR), 4)]
 
 
 def _span(counts: list[int]) -> str:

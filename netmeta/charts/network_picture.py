@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from netmeta.charts.network_room import Drawing, drawn, free, named
 from netmeta.charts.theme import SIZE, text_width
+from netmeta.charts.wrapping import lettered
+from netmeta.language import translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,9 +151,9 @@ def _leading(size: int) -> int:
 
 def _broken(name: str, most: int) -> list[str]:
     """Break a name into lines, a plus sign at the end of one; what is left of a very long name is cut."""
-    # A no-break space before the plus sign: wrap() breaks at plain spaces alone.
-    kept = " ".join(name.split()).replace(" + ", "\u00a0+ ")
-    lines = wrap(kept, most, break_on_hyphens=False) or ["…"]
+    # A no-break space before the plus sign: lines break at plain spaces alone.
+    kept = " ".join(translate(name).split()).replace(" + ", "\u00a0+ ").replace("+", "+ ").replace("+  ", "+ ")
+    lines = lettered(kept, most) or ["…"]
     return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], f"{lines[_LINES - 1][: most - 1]}…"]
 
 

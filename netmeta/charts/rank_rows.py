@@ -122,7 +122,7 @@ def _head(found: Ranking, space: int) -> Row:
     return {
         "kind": "head", "label": "Treatment", "score": "P-score",
         "effect": "\n".join((f"HR ({level} CI)", *against)),
-        "rank": f"Rank\n({level} interval)" if wide else "Rank\n(95%)".replace("95%", level),
+        "rank": f"Rank\n({level} interval)" if wide else f"Rank\n({level})",
     }  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def _tip(row: RankRow, found: Ranking, reference: str) -> str:
     ]
     if one is None:
         return "\n".join([*said, "The reference of the hazard ratios"])
-    said.append(f"HR against {reference} {effect(one)}, {level} CI")
+    said.append(f"HR {effect(one)} against {reference}, {level} CI")
     if one.pi is not None:
         pi = one.pi.exp()
         said.append(f"In a new trial: {numerals.interval(pi.low, pi.high)}, {level} prediction interval")

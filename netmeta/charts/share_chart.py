@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta import numerals
+from netmeta.charts.alt_text import joined
 from netmeta.charts.expressions import at, framed, of, ref, text
 from netmeta.charts.gosh_rows import SPREADS
 from netmeta.charts.share_rows import ShareRows, share_rows, share_signals
@@ -78,9 +79,11 @@ def gosh_shares(
     table = share_rows(result, region, by=by)
     signals = {**share_signals(table, space=width), **palette(theme)}
     chart = share_chart(signals, alt.InlineData(values=list(table.rows)), _size(table, signals))
-    return chart.properties(
-        description=f"Share of each trial in {numerals.count(table.n)} of {numerals.count(result.n)} subsets."
+    bars = joined(
+        f"{row['label']} {numerals.percent(100 * row['share'])}" for row in table.rows if row["kind"] == "trial"
     )
+    counted = f"{numerals.count(table.n)} of {numerals.count(result.n)} subsets"
+    return chart.properties(description=f"Share of each trial in {counted}. {bars}")
 
 
 def _ends(name: str, ends: Sequence[float]) -> tuple[float, float]:

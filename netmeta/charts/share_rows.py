@@ -103,8 +103,9 @@ def _head(n: int, total: int, region: object) -> Row:
 def _row(label: str, share: float, usual: float, *, brushed: bool) -> Row:
     said = numerals.percent(100 * share)
     against = f"{said}, against {numerals.percent(100 * usual)} of all"
+    beside = f"In {said} of the brushed subsets, in {numerals.percent(100 * usual)} of all"
     return {
         "kind": "trial", "share": share, "usual": usual,
         "text": against if brushed else said,
-        "tip": f"{label}\nIn {against} subsets" if brushed else f"{label}\nIn {said} of all subsets",
+        "tip": f"{label}\n{beside}" if brushed else f"{label}\nIn {said} of all subsets",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import altair as alt
 
+from netmeta.charts.alt_text import said
 from netmeta.charts.expressions import framed, of, text
 from netmeta.charts.forest_chart import forest_chart
 from netmeta.charts.forest_layout import forest_signals
@@ -13,6 +14,7 @@ from netmeta.charts.split_rows import split_rows
 from netmeta.charts.theme import SIZE, palette
 from netmeta.errors import NetworkError
 from netmeta.network import NodeSplits
+from netmeta.network.split_words import split_in_words
 
 if TYPE_CHECKING:
     from netmeta.charts.forest_rows import ForestRows
@@ -54,11 +56,11 @@ def split_forest(splits: NodeSplits, *, theme: str = "light", width: int = 900) 
             "Call nm.split_forest(nm.node_splits(result))."
         )
     table = split_rows(splits, space=width)
-    said = f"Direct and indirect evidence. {splits}"
+    words = " ".join((f"Direct and indirect evidence. {said(splits)}", *map(split_in_words, splits.split)))
     if not splits.split:
-        return _note(table, theme).properties(description=said)
+        return _note(table, theme).properties(description=words)
     signals = {**forest_signals(table, space=width), **palette(theme)}
-    return forest_chart(signals, alt.InlineData(values=list(table.rows))).properties(description=said)
+    return forest_chart(signals, alt.InlineData(values=list(table.rows))).properties(description=words)
 
 
 def _note(table: ForestRows, theme: str) -> StillChart:

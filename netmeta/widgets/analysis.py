@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import traitlets as t
@@ -12,10 +13,13 @@ from netmeta.evidence import Evidence, Selection, Trial, load_trials
 from netmeta.evidence.selection import opening
 from netmeta.network.asking import NetworkAnswer, NetworkQuestion
 from netmeta.pooling import CommonEffect, Model, PooledResult, RandomEffects
+from netmeta.pooling.baseline import Baseline
 from netmeta.state import Problem, State
+from netmeta.widgets.keeping_states import KeepsStates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from netmeta.evidence import LeftOut
     from netmeta.network.result import NetworkResult
@@ -29,10 +33,11 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "excluded": (frozenset,),
     "model": (RandomEffects, CommonEffect),
     "network": (NetworkQuestion,),
+    "baseline": (Baseline, NoneType),
 }
 
 
-class Analysis(t.HasTraits):
+class Analysis(KeepsStates):
     """Evidence, the question, what is taken out and the model; and the outcome that follows from them.
 
     Parameters
@@ -46,12 +51,13 @@ class Analysis(t.HasTraits):
 
     Notes
     -----
-    Set ``evidence``, ``selection``, ``excluded``, ``model`` or ``network`` (a new value each time), or several
-    with `change`. Observe ``state``; ``outcome`` is computed before its observers run, and is a `PooledResult`
-    or a `Problem`, never a stale number. The network is computed when somebody asks for it.
+    Set ``evidence``, ``selection``, ``excluded``, ``model``, ``network`` or ``baseline`` (a new value each time),
+    or several with `change`. Observe ``state``; ``outcome`` is computed before its observers run, and is a
+    `PooledResult` or a `Problem`, never a stale number. The network is computed when somebody asks for it.
+    `keep` and `go_to` keep states under names, `save` writes everything to a file, and `to_python` and `to_r` write
+    scripts that repeat the analysis.
     """
 
-    state = t.Instance(State)
     picked = t.Unicode(help="Key of the trial that is marked in every view; empty for none. No step for undo.")
     outcome = t.Union([t.Instance(PooledResult), t.Instance(Problem)], read_only=True)
     can_undo = t.Bool(False, read_only=True)
@@ -118,6 +124,20 @@ class Analysis(t.HasTraits):
     @network.setter
     def network(self, value: NetworkQuestion) -> None:
         self.change(network=value)
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The control arm's risk that the reader assumes; ``None`` for the one that the trials suggest."""
+        return self.state.baseline
+
+    @baseline.setter
+    def baseline(self, value: Baseline | None) -> None:
+        self.change(baseline=value)
+
+    @property
+    def baseline_in_use(self) -> Baseline | None:
+        """The reader's baseline, or the one that the pooled trials suggest; ``None`` where they print none."""
+        return self.state.baseline_in_use
 
     @property
     def network_selected(self) -> Evidence:
@@ -194,6 +214,23 @@ class Analysis(t.HasTraits):
         """Add a trial; a question that it cannot answer stays as it is."""
         self.evidence = self.evidence.add(trial)
 
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Return the analysis as one self-contained page, and write it to a file, if one is named.
+
+        See Also
+        --------
+        netmeta.html_page : the same of a state.
+        """
+        from netmeta.document.writing import html_page
+
+        return html_page(self.state, path)
+
+    def report(self, path: str | Path, *, language: str | None = None) -> Path:
+        """Write everything about the analysis to a ``.html``, ``.docx`` or ``.pdf`` file: see `netmeta.report`."""
+        from netmeta.document.writing import report
+
+        return report(self.state, path, language=language)
+
     def undo(self) -> None:
         """Go back to the state before the last change."""
         if self._past:
@@ -225,5 +262,5 @@ def _check(name: str, value: object) -> None:
     if name not in _KINDS:
         raise SelectionError(f"An analysis has no {name!r}.{hint(name, _KINDS)}")
     if not isinstance(value, _KINDS[name]):
-        wanted = " or ".join(kind.__name__ for kind in _KINDS[name])
+        wanted = " or ".join(kind.__name__.replace("NoneType", "None") for kind in _KINDS[name])
         raise EntryError(f"{name} is {type(value).__name__}; give {wanted}.")

@@ -32,4 +32,4 @@ class BaujatView(FigureView[Baujat]):
 
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the points, the farthest out first."""
-        return tuple({"id": row["id"], "label": row["tip"].replace("\n", ", ")} for row in rows)
+        return tuple({"id": row["id"], "label": row["tip"]} for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import anywidget
 import traitlets as t
@@ -15,6 +15,7 @@ from netmeta.errors import clipped
 from netmeta.evidence.reading.mapping import TARGETS
 from netmeta.widgets.assets import script
 from netmeta.widgets.entry_groups import ABOUT, ARMS, GROUPS
+from netmeta.widgets.spoken import Worded, in_json, one
 
 if TYPE_CHECKING:
     from netmeta.evidence import ColumnMapping
@@ -84,13 +85,25 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     return [("", [("", field_words(""))]), *groups]
 
 
-class ColumnTable(anywidget.AnyWidget):
+def _in_groups(text: str) -> str:
+    """Translate the words of fields and their groups, not the names of fields."""
+    groups = json.loads(text)
+    return json.dumps([[one(title), [[name, one(words)] for name, words in fields]] for title, fields in groups])
+
+
+class ColumnTable(Worded, anywidget.AnyWidget):
     """The table of columns on screen; only names and a few samples are sent, and choices come back as messages."""
 
     _esm = t.Unicode(script("columns.js")).tag(sync=True)
     fields = t.Unicode(json.dumps(_groups())).tag(sync=True)
     caption = t.Unicode().tag(sync=True)
     rows = t.Unicode("[]").tag(sync=True)
+    spoken: ClassVar = {
+        **Worded.spoken,
+        "fields": _in_groups,
+        "caption": one,
+        "rows": in_json("name", "sample", "field"),
+    }
 
     def write(self, grid: Grid, mapping: ColumnMapping) -> None:
         """Show the columns of a table and what they are taken for."""

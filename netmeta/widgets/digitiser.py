@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import anywidget
 import traitlets as t
@@ -20,6 +20,7 @@ from netmeta.widgets.assets import script
 from netmeta.widgets.figure_fields import FigureFields
 from netmeta.widgets.livechart import LiveChart
 from netmeta.widgets.pixels import Marks, read_marks, to_pixels, to_readings
+from netmeta.widgets.spoken import Worded, in_json
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
@@ -35,12 +36,13 @@ _EMPTY = CurveRows((), 12.0, 2, 0, "No curve yet.")
 _LEAST = 2
 
 
-class Board(anywidget.AnyWidget):
+class Board(Worded, anywidget.AnyWidget):
     """The figure on screen: places of clicks come as JSON text, what is drawn over it goes back; no image comes."""
 
     _esm = t.Unicode(script("digitiser.js")).tag(sync=True)
     marks = t.Unicode("{}").tag(sync=True)
     drawn = t.Unicode("{}").tag(sync=True)
+    spoken: ClassVar = {**Worded.spoken, "drawn": in_json("curves", "readings")}
 
 
 class Digitiser(View):

@@ -7,16 +7,13 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import anywidget
-import traitlets as t
-
 from netmeta import numerals
 from netmeta.errors import NetmetaError, clipped
 from netmeta.evidence import Evidence, read_table
 from netmeta.evidence.reading.aliases import ALIASES, folded
 from netmeta.widgets import controls as w
-from netmeta.widgets.assets import script
 from netmeta.widgets.entry_rows import COLUMNS, Line, decimals_of, typed
+from netmeta.widgets.grid_body import GridBody
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
@@ -30,17 +27,6 @@ __all__ = ["EvidenceTable"]
 _PAGE, _REPORTED, _MOST_PASTED = 25, 12, 10_000
 _PREFILLED = ("control", "endpoint", "population")
 _scopes = count(1)
-
-
-class GridBody(anywidget.AnyWidget):
-    """The grid on screen: one page of rows as JSON text; what is typed comes back as messages."""
-
-    _esm = t.Unicode(script("evidencetable.js")).tag(sync=True)
-    columns = t.Unicode(json.dumps(list(COLUMNS.items()))).tag(sync=True)
-    rows = t.Unicode("[]").tag(sync=True)
-    caption = t.Unicode().tag(sync=True)
-    scope = t.Unicode().tag(sync=True)
-    focus: t.List[Any] = t.List().tag(sync=True)
 
 
 class EvidenceTable(View):

@@ -89,13 +89,12 @@ class ForestView(View):
 
 def static_picture(view: ForestView) -> dict[str, str]:
     """Return an SVG and a line of text, for a page where no widget runs (a saved notebook on the web)."""
-    import vl_convert
-
+    from netmeta.charts.drawing import beside_live
     from netmeta.charts.theme import LIGHT
 
     tables, signals = view._drawn()  # noqa: SLF001
     spec = thawed("forest", tables, {**signals, **LIGHT})
-    return {"image/svg+xml": vl_convert.vegalite_to_svg(spec), "text/plain": view._label()}  # noqa: SLF001
+    return beside_live(spec, view._label())  # noqa: SLF001
 
 
 def _choices(table: ForestRows) -> tuple[dict[str, str], ...]:

@@ -178,8 +178,8 @@ def _gives(trial: Trial | None, asks_interval: bool) -> list[tuple[str, str]]:
         return []
     if trial.log_hr is None or trial.se is None:
         return [("aside", _lacking(trial, plain=asks_interval))]
-    numbers = (numerals.decimal(value, 3) for value in (trial.log_hr, trial.se))
-    return [("fine", "Log HR {}, standard error {}.".format(*numbers))]
+    log_hr, se = (numerals.decimal(value, 3) for value in (trial.log_hr, trial.se))
+    return [("fine", f"Log HR {log_hr}, standard error {se}.")]
 
 
 def _said(findings: Iterable[Finding]) -> list[tuple[str, str]]:

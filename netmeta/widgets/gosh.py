@@ -105,7 +105,7 @@ class GoshView(LongView[Gosh]):
         said = "" if found is None else _made(tables["rows"], brushed=bool(self.region))
         self.brushed.write([("aside", said)] if said else [])
         rows = [row for row in tables["rows"] if row["kind"] == "trial"]
-        choices = tuple({"id": row["id"], "label": row["tip"].replace("\n", ", ")} for row in rows)
+        choices = tuple({"id": row["id"], "label": row["tip"]} for row in rows)
         self.shares.push(tables, signals, label=said, choices=choices)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import anywidget
 import traitlets as t
@@ -19,6 +19,7 @@ from netmeta.report.league_words import cleaned, notes, reading, shading, tip, t
 from netmeta.state import Problem
 from netmeta.widgets import controls as w
 from netmeta.widgets.assets import script
+from netmeta.widgets.spoken import Worded, in_json
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
@@ -42,7 +43,7 @@ _LOWER: Final = (("direct evidence", "direct"), ("network", "network"), ("predic
 _ORDER: Final = (("P-score", "score"), ("name", "name"))
 
 
-class LeagueBody(anywidget.AnyWidget):
+class LeagueBody(Worded, anywidget.AnyWidget):
     """The table on screen: all of it comes as JSON text; what the reader does goes back as messages.
 
     Messages are ``{kind: "cell", row, column}`` for a click or Enter on a cell and ``{kind: "order", first}`` for
@@ -53,6 +54,11 @@ class LeagueBody(anywidget.AnyWidget):
     data = t.Unicode('{"names": []}').tag(sync=True)
     chosen = t.Unicode("[]").tag(sync=True)
     scope = t.Unicode().tag(sync=True)
+    spoken: ClassVar = {
+        **Worded.spoken,
+        "data": in_json("names", "first", "favours"),
+        "chosen": in_json(),
+    }
 
     def __init__(self) -> None:
         super().__init__(scope=f"netmeta-league-{next(_scopes)}")

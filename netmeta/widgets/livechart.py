@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import anywidget
 import traitlets as t
 from ipywidgets import CallbackDispatcher
 
+from netmeta import language
+from netmeta.charts.spoken import data_in_language, spec_in_language
 from netmeta.charts.theme import PALETTES
 from netmeta.widgets.assets import ensure_engine, script, vega_bundle
+from netmeta.widgets.spoken import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +31,7 @@ DRAG_KEYS: Final = (
 LINKED_KEYS: Final = "Arrow keys move between trials, Enter picks one in every plot or lets it go."
 
 
-class LiveChart(anywidget.AnyWidget):
+class LiveChart(Worded, anywidget.AnyWidget):
     """A Vega-Lite chart whose specification is sent once; `push` sends rows and signals.
 
     Parameters
@@ -53,6 +56,7 @@ class LiveChart(anywidget.AnyWidget):
     _esm = t.Unicode(script("livechart.js")).tag(sync=True)
     spec = t.Unicode().tag(sync=True)
     data = t.Unicode().tag(sync=True)
+    spoken: ClassVar = {**Worded.spoken, "spec": spec_in_language}
     measures = t.Unicode("{}").tag(sync=True)
     palettes = t.Unicode(json.dumps(PALETTES)).tag(sync=True)
     picked = t.Unicode(help="Row id that the chart marks.").tag(sync=True)
@@ -97,6 +101,19 @@ class LiveChart(anywidget.AnyWidget):
         sent = {"tables": tables, "signals": signals or {}, "label": label, "choices": choices}
         sent["help"] = self._keys if choices else ""
         return json.dumps(sent, allow_nan=False, separators=(",", ":"))
+
+    def get_state(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return what goes to the page; which columns of the rows are texts, the specification says."""
+        state = super().get_state(*args, **kwargs)
+        if "data" in state and language.language() != language.ENGLISH:
+            state["data"] = data_in_language(state["data"], self.spec)
+        return state
+
+    def speak(self) -> None:
+        """Send all words to the page anew."""
+        super().speak()
+        if self.comm is not None:
+            self.send_state("data")
 
     def on_pick(self, handler: Callable[[str], None], *, remove: bool = False) -> None:
         """Call ``handler(id)`` whenever a mark is clicked or picked by keyboard; the same mark counts again."""

@@ -133,5 +133,7 @@ def _chance_in_words(outcome: object, threshold: float) -> str:
     if not isinstance(outcome, PooledResult):
         return ""
     chance = numerals.chance(outcome.probability_below(threshold))
-    said = f"The chance that the HR in a new trial like these is below {numerals.ratio(threshold)}"
-    return f"{said} is {chance} (from the distribution of the prediction interval)."
+    return (
+        f"The chance that the HR in a new trial like these is below {numerals.ratio(threshold)} is {chance} "
+        "(from the distribution of the prediction interval)."
+    )

@@ -83,4 +83,4 @@ class NetworkContributionView(NetworkFigure[NetworkContributions]):
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the bars."""
         named = (row for row in rows if row.get("id"))
-        return tuple({"id": row["id"], "label": row.get("tip", row["label"]).replace("\n", ", ")} for row in named)
+        return tuple({"id": row["id"], "label": row.get("tip", row["label"])} for row in named)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-import ipywidgets as w
-
 from netmeta import numerals
 from netmeta.errors import NetmetaError
 from netmeta.evidence.populations import ANY_SITE
@@ -14,6 +12,7 @@ from netmeta.evidence.selection import ANY, PREFERRED, PRIMARY, populations
 from netmeta.network.asking import NetworkAnswer, offered
 from netmeta.pooling import CommonEffect, RandomEffects
 from netmeta.report.words import listed
+from netmeta.widgets import controls as w
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
@@ -129,8 +128,8 @@ class NetworkControls(View):
             for trial in self.analysis.network_selected
             if merge.name in (trial.experimental, trial.control)
         )
-        joins = f" (joins {listed(tuple(names))})" if names else ""
-        box = w.Checkbox(description=f"Assume: {merge}{joins}", indent=False, layout={"width": "auto"})
+        said = f"Assume: {merge} (joins {listed(tuple(names))})" if names else f"Assume: {merge}"
+        box = w.Checkbox(description=said, indent=False, layout={"width": "auto"})
         box.merge = merge
         box.observe(self.answer(lambda change: self._assume(merge, taken=change["new"])), "value")
         return box

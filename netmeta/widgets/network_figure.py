@@ -29,7 +29,7 @@ def network_of(analysis: Analysis) -> NetworkResult:
 def tip_choices(rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
     """Name the marks that can be picked by keyboard: the rows with an id, by their tooltip."""
     named = (row for row in rows if row.get("id") and row.get("tip"))
-    return tuple({"id": row["id"], "label": row["tip"].replace("\n", ", ")} for row in named)
+    return tuple({"id": row["id"], "label": row["tip"]} for row in named)
 
 
 class NetworkFigure(FigureView[T]):

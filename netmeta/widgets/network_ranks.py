@@ -74,4 +74,4 @@ class NetworkRanksView(NetworkFigure[Ranking]):
     def choices(self, rows: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
         """Name the lines, each once."""
         named = {row["id"]: row["tip"] for row in rows if row.get("id") and row.get("tip")}
-        return tuple({"id": one, "label": tip.replace("\n", ", ")} for one, tip in named.items())
+        return tuple({"id": one, "label": tip} for one, tip in named.items())

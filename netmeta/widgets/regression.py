@@ -131,4 +131,4 @@ def _drawn(table: BubbleRows) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _choices(table: BubbleRows) -> tuple[dict[str, str], ...]:
     trials = sorted((row for row in table.rows if row["id"]), key=lambda row: row["x"])
-    return tuple({"id": row["id"], "label": row["tip"].replace("\n", ", ")} for row in trials)
+    return tuple({"id": row["id"], "label": row["tip"]} for row in trials)

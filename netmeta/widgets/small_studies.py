@@ -156,4 +156,4 @@ def _said(name: str, test: Callable[[], _Test]) -> tuple[str, str]:
 
 def _choices(table: FunnelRows) -> tuple[dict[str, str], ...]:
     trials = (row for row in table.rows if row["id"])
-    return tuple({"id": row["id"], "label": row["tip"].replace("\n", ", ")} for row in trials)
+    return tuple({"id": row["id"], "label": row["tip"]} for row in trials)

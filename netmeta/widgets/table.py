@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import anywidget
 import traitlets as t
@@ -13,6 +13,7 @@ from netmeta import numerals
 from netmeta.evidence import findings
 from netmeta.evidence.show import card_facts, hazard_ratio, verification_note
 from netmeta.widgets.assets import script
+from netmeta.widgets.spoken import Worded, in_json, one
 from netmeta.widgets.view import View
 
 if TYPE_CHECKING:
@@ -24,10 +25,19 @@ if TYPE_CHECKING:
 __all__ = ["TrialTable"]
 
 MOST = 200
+_PRINTED = frozenset({"Source", "Notes", "Data cut", "DOI", "Registry"})
 _scopes = count(1)
 
 
-class TableBody(anywidget.AnyWidget):
+def _rows_in_language(text: str) -> str:
+    """Translate the rows, but for what a source prints: citations and notes stay as they are."""
+    rows = json.loads(in_json("id", "facts")(text))
+    for row in rows:
+        row["facts"] = [[one(name), said if name in _PRINTED else one(said)] for name, said in row["facts"]]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+class TableBody(Worded, anywidget.AnyWidget):
     """The table on screen: rows come as JSON text, ``included`` goes back as a list of keys."""
 
     _esm = t.Unicode(script("trialtable.js")).tag(sync=True)
@@ -36,6 +46,7 @@ class TableBody(anywidget.AnyWidget):
     scope = t.Unicode().tag(sync=True)
     included = t.List(t.Unicode()).tag(sync=True)
     picked = t.Unicode().tag(sync=True)
+    spoken: ClassVar = {**Worded.spoken, "caption": one, "rows": _rows_in_language}
 
 
 class TrialTable(View):

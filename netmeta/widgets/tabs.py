@@ -56,7 +56,7 @@ class TabbedView(View):
             For a name that no button has.
         """
         if name not in self.kinds:
-            raise SelectionError(f"There is no {self.what} {name!r}.{hint(str(name), self.kinds)}")
+            raise SelectionError(f"There is no {self.what} called {name!r}.{hint(str(name), self.kinds)}")
         self.which.value = name
         return self.current
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import anywidget
 import traitlets as t
 
 from netmeta.widgets.assets import script
+from netmeta.widgets.spoken import Spoken, one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,11 +17,21 @@ if TYPE_CHECKING:
 __all__ = ["TextBlock"]
 
 
-class TextBlock(anywidget.AnyWidget):
+_PRINTED = "reference"
+"""Lines that stay as their source prints them."""
+
+
+def _lines_in_language(text: str) -> str:
+    lines = json.loads(text)
+    return json.dumps([line if line["kind"] == _PRINTED else {**line, "text": one(line["text"])} for line in lines])
+
+
+class TextBlock(Spoken, anywidget.AnyWidget):
     """Lines of text, each of a kind that the style sheet knows: ``answer``, ``caution``, ``error``, ..."""
 
     _esm = t.Unicode(script("textblock.js")).tag(sync=True)
     lines = t.Unicode("[]").tag(sync=True)
+    spoken: ClassVar = {"lines": _lines_in_language}
     urgent = t.Bool(False).tag(sync=True)
 
     def write(self, lines: Iterable[tuple[str, str]]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import anywidget
 import traitlets as t
 
 from netmeta.widgets.assets import script
+from netmeta.widgets.spoken import Worded, in_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["TextTable"]
 
 
-class TextTable(anywidget.AnyWidget):
+class TextTable(Worded, anywidget.AnyWidget):
     """Headings and rows of text; the first column heads its row and stays in sight while the rest scrolls."""
 
     _esm = t.Unicode(script("texttable.js")).tag(sync=True)
     data = t.Unicode('{"head": [], "rows": []}').tag(sync=True)
+    spoken: ClassVar = {**Worded.spoken, "data": in_json()}
 
     def write(
         self, head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "", numbers: Sequence[bool] = ()

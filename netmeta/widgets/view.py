@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets as t
 
+from netmeta import language
 from netmeta.errors import EntryError, SelectionError
 from netmeta.widgets import controls as w
 from netmeta.widgets.analysis import Analysis
@@ -46,6 +47,12 @@ class View(w.VBox):  # type: ignore[misc]
         self.refresh()
         found.observe(self._changed, self.watched)
         self._watching = True
+        language.listen(self)
+
+    def speak(self) -> None:
+        """Show everything anew in another language: some texts are laid out here."""
+        if self._watching:
+            self._changed(None)
 
     def build(self) -> Sequence[w.Widget]:
         """Make the controls."""

@@ -25,7 +25,7 @@ def test_shows_itself_with_its_axes_key_and_caution(result):
     bundle = chart._repr_mimebundle_()
     for text in ("Hazard ratio", "Standard error of log HR", "P &gt; 0.10", "favours placebo", "With 9 trials"):
         assert text in bundle["image/svg+xml"]
-    assert bundle["text/plain"].startswith("Funnel plot of 9 trials.")
+    assert bundle["text/plain"].startswith("Funnel plot of 9 trials around HR 0.41.")
 
 
 def test_says_what_the_line_and_the_imagined_trials_are(result):

@@ -103,7 +103,7 @@ def test_a_pick_is_marked_and_a_click_picks(twelve):
     assert twelve.picked == view.chart.picked == key
     choices = json.loads(view.chart.data)["choices"]
     assert {choice["id"] for choice in choices} == set(twelve.included.keys)
-    assert choices[0]["label"].startswith("T0, a vs placebo, HR")
+    assert choices[0]["label"].startswith("T0\na vs placebo\nHR")
 
 
 def test_one_trial_leaves_an_empty_plot_and_a_message(twelve):

@@ -376,6 +376,8 @@ class TestSleep:
 
 
 VIEWS = [
+    nm.AbsoluteView,
+    nm.HarmView,
     nm.BayesianView,
     nm.Digitiser,
     nm.EvidenceTable,

@@ -1,5 +1,12 @@
 // The columns of a table that is being loaded: name, first values, the field it is taken for, and why. All text from
 // the table is set as text; a choice goes to the kernel as a message.
+// The page's own words in the reader's language: the kernel sends those that are not English.
+const word = (text) => text;
+const sayer = (model) => (text, values = {}) => {
+  const words = JSON.parse(model.get("words") || "{}");
+  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
+};
+
 function node(tag, props = {}, ...children) {
   const made = Object.assign(document.createElement(tag), props);
   made.append(...children);
@@ -9,7 +16,8 @@ function node(tag, props = {}, ...children) {
 export default {
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-table", "netmeta-columns");
-    const groups = JSON.parse(model.get("fields"));
+    const say = sayer(model);
+    let groups = JSON.parse(model.get("fields"));
     let shape = "";
 
     const choice = (row, at) => {
@@ -21,7 +29,7 @@ export default {
           return title ? node("optgroup", { label: title }, ...options) : node("option", { value: "", textContent: fields[0][1] });
         }),
       );
-      made.setAttribute("aria-label", `Column ${row.name} is taken for`);
+      made.setAttribute("aria-label", say("Column {name} is taken for", row));
       made.addEventListener("change", () => model.send({ kind: "choose", at, column: row.name, field: made.value }));
       return made;
     };
@@ -37,7 +45,7 @@ export default {
       );
 
     const build = (rows) => {
-      const heads = ["Column", "First values", "Taken for", "Why"].map((text) => node("th", { scope: "col", textContent: text }));
+      const heads = [word("Column"), word("First values"), word("Taken for"), word("Why")].map((text) => node("th", { scope: "col", textContent: say(text) }));
       const table = node("table", {}, node("caption"), node("thead", {}, node("tr", {}, ...heads)), node("tbody", {}, ...rows.map(line)));
       el.replaceChildren(table);
     };
@@ -58,8 +66,18 @@ export default {
       });
     };
 
+    const reworded = () => {
+      groups = JSON.parse(model.get("fields"));
+      shape = "";
+      write();
+    };
+
     write();
     model.on("change:rows", write);
-    return () => model.off("change:rows", write);
+    model.on("change:words", reworded);
+    return () => {
+      model.off("change:rows", write);
+      model.off("change:words", reworded);
+    };
   },
 };

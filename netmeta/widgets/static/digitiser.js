@@ -1,16 +1,29 @@
 // A figure on which axis marks and curves are clicked. The image stays in this page: only pixel places are sent.
 const SVG = "http://www.w3.org/2000/svg";
-const CORNERS = { x1: "Time axis, first mark", x2: "Time axis, second mark", y1: "Survival axis, lower mark", y2: "Survival axis, upper mark" };
 const LARGEST_FILE = 20e6;
 const LARGEST_SIDE = 10000;
 const LARGEST_AREA = 60e6;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+// The page's own words in the reader's language: the kernel sends those that are not English.
+const word = (text) => text;
+const sayer = (model) => (text, values = {}) => {
+  const words = JSON.parse(model.get("words") || "{}");
+  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
+};
 
 function node(tag, props = {}, ...children) {
   const made = Object.assign(document.createElement(tag), props);
   made.append(...children);
   return made;
 }
+
+const CORNERS = {
+  x1: word("Time axis, first mark"),
+  x2: word("Time axis, second mark"),
+  y1: word("Survival axis, lower mark"),
+  y2: word("Survival axis, upper mark"),
+};
 
 function shape(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
@@ -33,20 +46,20 @@ function measured(bytes) {
   return null;
 }
 
-async function opened(file) {
-  if (file.size > LARGEST_FILE) throw new Error("The file is larger than 20 MB: save the figure alone as PNG or JPEG.");
+async function opened(file, say) {
+  if (file.size > LARGEST_FILE) throw new Error(word("The file is larger than 20 MB: save the figure alone as PNG or JPEG."));
   const bytes = new Uint8Array(await file.arrayBuffer());
   const found = measured(bytes);
-  if (!found) throw new Error("This is not a PNG or JPEG picture. Of an SVG or PDF take a screenshot.");
+  if (!found) throw new Error(word("This is not a PNG or JPEG picture. Of an SVG or PDF take a screenshot."));
   const { type, width, height } = found;
-  if (!width || !height || Math.max(width, height) > LARGEST_SIDE || width * height > LARGEST_AREA) throw new Error(`The picture is ${width} by ${height} pixels: make it smaller.`);
-  const image = node("img", { alt: "The figure that is digitised", draggable: false });
+  if (!width || !height || Math.max(width, height) > LARGEST_SIDE || width * height > LARGEST_AREA) throw Object.assign(new Error(word("The picture is {width} by {height} pixels: make it smaller.")), { values: { width, height } });
+  const image = node("img", { alt: say("The figure that is digitised"), draggable: false });
   image.src = URL.createObjectURL(new Blob([bytes], { type }));
   try {
     await image.decode();
   } catch {
     URL.revokeObjectURL(image.src);
-    throw new Error("The picture is damaged: it cannot be drawn.");
+    throw new Error(word("The picture is damaged: it cannot be drawn."));
   }
   return image;
 }
@@ -54,33 +67,42 @@ async function opened(file) {
 class Board {
   constructor(model, el, kept) {
     Object.assign(this, { model, el, kept, tool: "x1", chosen: null, aim: null, zoom: 1, past: [] });
+    this.say = sayer(model);
     el.classList.add("netmeta", "netmeta-digitiser");
     this.file = node("input", { type: "file", accept: "image/png,image/jpeg", className: "netmeta-file" });
-    this.file.setAttribute("aria-label", "Figure, PNG or JPEG");
     this.file.addEventListener("change", () => this.file.files[0] && this.load(this.file.files[0]));
     this.told = node("p", { className: "netmeta-aside" });
     this.told.setAttribute("role", "status");
     this.tools = node("div", { className: "netmeta-tools" });
     this.tools.setAttribute("role", "radiogroup");
-    this.tools.setAttribute("aria-label", "What the next click sets");
     this.stage = node("div", { className: "netmeta-stage", tabIndex: 0 });
     this.stage.setAttribute("role", "application");
-    this.stage.setAttribute("aria-label", "The figure. Arrow keys move the cross by a pixel, with Shift by ten; Enter sets a point there. Tab goes to the points: arrow keys move one, Delete removes it.");
     this.frame = node("div", { className: "netmeta-frame" }, this.stage);
     this.loupe = node("canvas", { className: "netmeta-loupe", width: 130, height: 130, hidden: true });
     this.loupe.setAttribute("aria-hidden", "true");
     this.table = node("div", { className: "netmeta-readings netmeta-table" });
-    el.append(node("label", { className: "netmeta-pickfile" }, "Figure (stays on this machine): ", this.file), this.told, this.tools, this.frame, this.loupe, this.table);
+    this.ask = node("span");
+    el.append(node("label", { className: "netmeta-pickfile" }, this.ask, " ", this.file), this.told, this.tools, this.frame, this.loupe, this.table);
     this.stage.addEventListener("click", (event) => this.click(event));
     this.stage.addEventListener("keydown", (event) => this.key(event));
     this.stage.addEventListener("pointermove", (event) => this.look(this.place(event), event));
     this.stage.addEventListener("pointerleave", () => (this.loupe.hidden = true));
     this.onMarks = () => this.saving || this.draw();
     this.onDrawn = () => this.draw();
+    this.onWords = () => { this.name(); this.draw(); };
+    this.name();
     model.on("change:marks", this.onMarks);
     model.on("change:drawn", this.onDrawn);
+    model.on("change:words", this.onWords);
     if (kept.image) this.show(kept.image);
     else this.draw();
+  }
+
+  name() {
+    this.ask.textContent = this.say("Figure (stays on this machine):");
+    this.file.setAttribute("aria-label", this.say("Figure, PNG or JPEG"));
+    this.tools.setAttribute("aria-label", this.say("What the next click sets"));
+    this.stage.setAttribute("aria-label", this.say("The figure. Arrow keys move the cross by a pixel, with Shift by ten; Enter sets a point there. Tab goes to the points: arrow keys move one, Delete removes it."));
   }
 
   get marks() {
@@ -96,7 +118,7 @@ class Board {
     this.told.textContent = "";
     this.told.className = "netmeta-aside";
     try {
-      const image = await opened(file);
+      const image = await opened(file, this.say);
       if (this.kept.image) URL.revokeObjectURL(this.kept.image.src);
       this.kept.image = image;
       this.kept.name = String(file.name).slice(0, 80);
@@ -106,7 +128,7 @@ class Board {
       this.show(image);
     } catch (error) {
       this.told.className = "netmeta-error";
-      this.told.textContent = error.message;
+      this.told.textContent = this.say(error.message, error.values);
     } finally {
       this.file.value = "";
     }
@@ -295,13 +317,13 @@ class Board {
     if (this.size) this.drawMarks(marks);
     this.drawTable(marks);
     if (focus) this.el.querySelector(row ? `[data-remove="${focus}"]` : `[data-mark="${focus}"]`)?.focus();
-    if (!this.size && marks.arms.some((arm) => arm.length)) this.told.textContent = "The points are kept; the figure is not (it never left its page). Loading one starts anew.";
+    if (!this.size && marks.arms.some((arm) => arm.length)) this.told.textContent = this.say("The points are kept; the figure is not (it never left its page). Loading one starts anew.");
     else if (this.kept.name && this.told.className === "netmeta-aside") this.told.textContent = this.kept.name;
   }
 
   drawTools(marks) {
     const names = this.drawn.names;
-    const tools = [...Object.entries(CORNERS).map(([id, text]) => [id, text, Boolean(marks[id])]), ...names.map((name, arm) => [`arm${arm}`, `Curve: ${name}`, marks.arms[arm].length])];
+    const tools = [...Object.entries(CORNERS).map(([id, text]) => [id, this.say(text), Boolean(marks[id])]), ...names.map((name, arm) => [`arm${arm}`, this.say("Curve: {name}", { name }), marks.arms[arm].length])];
     this.tools.hidden = !this.size;
     const focused = this.tools.contains(document.activeElement);
     this.tools.replaceChildren(...tools.map(([id, text, done]) => {
@@ -316,12 +338,12 @@ class Board {
   }
 
   buttons() {
-    const clear = node("button", { type: "button", className: "netmeta-more", textContent: "Clear this curve" });
+    const clear = node("button", { type: "button", className: "netmeta-more", textContent: this.say("Clear this curve") });
     clear.disabled = !this.tool.startsWith("arm");
     clear.addEventListener("click", () => { const marks = this.marks; marks.arms[Number(this.tool.at(-1))] = []; this.save(marks); });
-    const zoom = node("button", { type: "button", className: "netmeta-more", textContent: this.zoom === 1 ? "Zoom in" : "Zoom out" });
+    const zoom = node("button", { type: "button", className: "netmeta-more", textContent: this.say(this.zoom === 1 ? word("Zoom in") : word("Zoom out")) });
     zoom.addEventListener("click", () => { this.zoom = this.zoom === 1 ? 2 : 1; this.draw(); });
-    const undo = node("button", { type: "button", className: "netmeta-more", textContent: "Undo", disabled: !this.past.length });
+    const undo = node("button", { type: "button", className: "netmeta-more", textContent: this.say("Undo"), disabled: !this.past.length });
     undo.addEventListener("click", () => this.undo());
     return [undo, clear, zoom];
   }
@@ -334,8 +356,8 @@ class Board {
       const steps = curve.map(([x, y], at) => (at ? `H${x}V${y}` : `M${x},${y}`)).join("");
       return shape("path", { d: steps || "M0,0", class: "netmeta-overlay", "data-arm": arm, "stroke-width": 1.2 * unit });
     });
-    for (const [id, words] of Object.entries(CORNERS)) if (marks[id]) parts.push(this.dot(id, marks[id], words, unit));
-    marks.arms.forEach((arm, number) => arm.forEach((place, at) => parts.push(this.dot(`arm${number}:${at}`, place, `Point ${at + 1} of ${this.drawn.names[number]}`, unit))));
+    for (const [id, words] of Object.entries(CORNERS)) if (marks[id]) parts.push(this.dot(id, marks[id], this.say(words), unit));
+    marks.arms.forEach((arm, number) => arm.forEach((place, at) => parts.push(this.dot(`arm${number}:${at}`, place, this.say("Point {at} of {name}", { at: at + 1, name: this.drawn.names[number] }), unit))));
     const [x, y] = this.aim;
     parts.push(shape("path", { d: `M${x - 9 * unit},${y}H${x + 9 * unit}M${x},${y - 9 * unit}V${y + 9 * unit}`, class: "netmeta-aim", "stroke-width": unit }));
     this.svg.replaceChildren(...parts);
@@ -355,18 +377,18 @@ class Board {
       const rows = arm.map((_place, at) => [at, readings[number][at] ?? ["", ""]]).sort((a, b) => marks.arms[number][a[0]][0] - marks.arms[number][b[0]][0]);
       const body = rows.map(([at, [time, level]]) => {
         const id = `arm${number}:${at}`;
-        const gone = node("button", { type: "button", className: "netmeta-more", textContent: "Remove" });
+        const gone = node("button", { type: "button", className: "netmeta-more", textContent: this.say("Remove") });
         gone.dataset.remove = id;
-        gone.setAttribute("aria-label", `Remove point ${at + 1} of ${names[number]}`);
+        gone.setAttribute("aria-label", this.say("Remove point {at} of {name}", { at: at + 1, name: names[number] }));
         gone.addEventListener("click", () => this.remove(id));
         return node("tr", {}, node("td", { textContent: time }), node("td", { textContent: level }), node("td", {}, gone));
       });
-      const head = node("tr", {}, ...["Time", "Survival", ""].map((text) => node("th", { textContent: text, scope: "col" })));
-      return node("table", {}, node("caption", { textContent: `${names[number]}: ${arm.length} points` }), node("thead", {}, head), node("tbody", {}, ...body));
+      const head = node("tr", {}, ...[word("Time"), word("Survival"), ""].map((text) => node("th", { textContent: this.say(text), scope: "col" })));
+      return node("table", {}, node("caption", { textContent: this.say("{name}: {count} points", { name: names[number], count: arm.length }) }), node("thead", {}, head), node("tbody", {}, ...body));
     });
     const before = [...this.table.querySelectorAll("details")].some((one) => one.open);
     const count = marks.arms.flat().length;
-    const details = node("details", { open: before }, node("summary", { textContent: `Table of points (${count})` }), node("div", { className: "netmeta-lists" }, ...lists));
+    const details = node("details", { open: before }, node("summary", { textContent: this.say("Table of points ({count})", { count }) }), node("div", { className: "netmeta-lists" }, ...lists));
     this.table.replaceChildren(...(count ? [details] : []));
   }
 
@@ -374,6 +396,7 @@ class Board {
     clearTimeout(this.waiting);
     this.model.off("change:marks", this.onMarks);
     this.model.off("change:drawn", this.onDrawn);
+    this.model.off("change:words", this.onWords);
   }
 }
 

@@ -1,5 +1,12 @@
 // The grid for entering data. Every cell is a named text box; what is typed goes to the kernel as a message, and what
 // the kernel cannot take stays in its box, marked, with the reason in words. All text is set as text.
+// The page's own words in the reader's language: the kernel sends those that are not English.
+const word = (text) => text;
+const sayer = (model) => (text, values = {}) => {
+  const words = JSON.parse(model.get("words") || "{}");
+  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
+};
+
 function node(tag, props = {}, ...children) {
   const made = Object.assign(document.createElement(tag), props);
   made.append(...children);
@@ -14,7 +21,8 @@ function attributes(made, given) {
 export default {
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-table", "netmeta-entry");
-    const columns = JSON.parse(model.get("columns"));
+    const say = sayer(model);
+    let columns = JSON.parse(model.get("columns"));
     let active = [0, 0];
     let leaving = false;
     let rows = [];
@@ -97,14 +105,14 @@ export default {
       const input = attributes(node("input", { type: "text", autocomplete: "off", spellcheck: false, tabIndex: -1 }), {
         "data-at": `${at}:${column}`,
         "data-field": field,
-        "aria-label": `${text}, row ${row.at}`,
+        "aria-label": say("{text}, row {at}", { text, at: row.at }),
       });
       input.addEventListener("change", () => commit(input));
       return attributes(node("td", { className: `netmeta-in-${field}` }, input), { role: "gridcell" });
     };
 
     const line = (row, at) => {
-      const remove = attributes(node("button", { type: "button", className: "netmeta-more", textContent: "Delete" }), {
+      const remove = attributes(node("button", { type: "button", className: "netmeta-more", textContent: say("Delete") }), {
         "data-at": `${at}:${columns.length}`,
       });
       remove.tabIndex = -1;
@@ -117,12 +125,12 @@ export default {
     };
 
     const build = () => {
-      const names = ["Row", ...columns.map(([, text]) => text), ""];
-      const heads = names.map((text) => attributes(node("th", { scope: "col" }, text || node("span", { className: "netmeta-hidden", textContent: "Delete" })), { role: "columnheader" }));
+      const names = [say("Row"), ...columns.map(([, text]) => text), ""];
+      const heads = names.map((text) => attributes(node("th", { scope: "col" }, text || node("span", { className: "netmeta-hidden", textContent: say("Delete") })), { role: "columnheader" }));
       const body = node("tbody", {}, ...rows.flatMap(line));
       const caption = node("caption");
       const thead = node("thead", {}, attributes(node("tr", {}, ...heads), { role: "row" }));
-      el.replaceChildren(attributes(node("table", {}, caption, thead, body), { role: "grid", "aria-label": "Edit the data" }));
+      el.replaceChildren(attributes(node("table", {}, caption, thead, body), { role: "grid", "aria-label": say("Edit the data") }));
     };
 
     const patch = () => {
@@ -138,12 +146,12 @@ export default {
           const typing = input === document.activeElement && input.value !== input.dataset.stored;
           input.dataset.stored = row.cells[column];
           if (!typing) input.value = row.cells[column];
-          input.setAttribute("aria-label", `${text} of ${row.name}, row ${row.at}`);
+          input.setAttribute("aria-label", say("{text} of {name}, row {at}", { text, name: row.name, at: row.at }));
           const bad = field in row.wrong;
           input.setAttribute("aria-invalid", String(bad));
           bad || row.hint ? input.setAttribute("aria-describedby", why.id) : input.removeAttribute("aria-describedby");
         });
-        box(at, columns.length).setAttribute("aria-label", `Delete ${row.name}, row ${row.at}`);
+        box(at, columns.length).setAttribute("aria-label", say("Delete {name}, row {at}", row));
       });
     };
 
@@ -161,6 +169,12 @@ export default {
       if (here) here.tabIndex = 0;
     };
 
+    const reworded = () => {
+      columns = JSON.parse(model.get("columns"));
+      el.replaceChildren();
+      write();
+    };
+
     const jump = () => {
       const [row, column] = model.get("focus");
       reach(row, column);
@@ -171,9 +185,11 @@ export default {
     el.addEventListener("paste", pasted);
     el.addEventListener("focusin", reached);
     model.on("change:rows", write);
+    model.on("change:words", reworded);
     model.on("change:focus", jump);
     return () => {
       model.off("change:rows", write);
+      model.off("change:words", reworded);
       model.off("change:focus", jump);
       el.removeEventListener("keydown", pressed);
       el.removeEventListener("paste", pasted);

@@ -1,5 +1,12 @@
 // The league table: a real table that is moved through by arrow keys, each cell said in words under it. All text is
 // set as text. Downloads come as messages with bytes.
+// The page's own words in the reader's language: the kernel sends those that are not English.
+const word = (text) => text;
+const sayer = (model) => (text, values = {}) => {
+  const words = JSON.parse(model.get("words") || "{}");
+  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
+};
+
 function node(tag, props = {}, ...children) {
   const made = Object.assign(document.createElement(tag), props);
   made.append(...children);
@@ -11,7 +18,7 @@ function attributes(made, given) {
   return made;
 }
 
-const HINT = "Point at a cell, or move with the arrow keys, to read it in words. The name of a column puts it first; once more, and the order is as before.";
+const HINT = word("Point at a cell, or move with the arrow keys, to read it in words. The name of a column puts it first; once more, and the order is as before.");
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export default {
@@ -33,7 +40,8 @@ export default {
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-league");
     const scope = model.get("scope");
-    const said = attributes(node("p", { className: "netmeta-said", textContent: HINT }), { "aria-live": "polite" });
+    const say = sayer(model);
+    const said = attributes(node("p", { className: "netmeta-said", textContent: say(HINT) }), { "aria-live": "polite" });
     const chosen = attributes(node("div", { className: "netmeta-chosen" }), { "aria-live": "polite" });
     let data = { names: [], labels: [], cells: [] };
     // The cell that has or had the focus, by the names of its row (none for headings) and its column.
@@ -42,7 +50,7 @@ export default {
     const at = (row, column) => el.querySelector(`[data-at="${row}:${column}"]`);
     const place = (cell) => cell.dataset.at.split(":").map(Number);
     const cellOf = (event) => event.target.closest?.("[data-at]");
-    const words = (cell) => cell?.dataset.tip || HINT;
+    const words = (cell) => cell?.dataset.tip || say(HINT);
     // A plus sign stays with what is before it.
     const bound = (label) => label.replaceAll(" + ", "\u00a0+ ");
     const here = () => at(data.names.indexOf(active[0]), Math.max(0, data.names.indexOf(active[1])));
@@ -52,14 +60,14 @@ export default {
       const button = attributes(node("button", { type: "button", textContent: bound(label), tabIndex: -1 }), {
         "aria-pressed": String(name === data.first),
         "data-at": `-1:${column}`,
-        "data-tip": name === data.first ? `${label} stands first: press again for the order before.` : `Press to put ${label} first and the others by their effect against it.`,
+        "data-tip": say(name === data.first ? word("{label} stands first: press again for the order before.") : word("Press to put {label} first and the others by their effect against it."), { label }),
       });
       button.addEventListener("click", () => model.send({ kind: "order", first: name }));
       return attributes(node("th", { scope: "col" }, button), { role: "columnheader" });
     };
 
     const cell = (found, row, column) => {
-      const tip = found?.tip ?? `${data.labels[row]} against itself.`;
+      const tip = found?.tip ?? say("{label} against itself.", { label: data.labels[row] });
       const td = attributes(node("td", { tabIndex: -1, title: found ? tip : "" }), { role: "gridcell", "data-at": `${row}:${column}`, "data-tip": tip });
       if (!found) {
         td.className = "netmeta-itself";
@@ -93,7 +101,7 @@ export default {
       const scrolled = box && same ? [box.scrollLeft, box.scrollTop] : [0, 0];
       el.hidden = data.names.length === 0;
       if (el.hidden) return el.replaceChildren();
-      const corner = attributes(node("th", { scope: "col" }, node("span", { className: "netmeta-hidden", textContent: "Row against column" })), { role: "columnheader" });
+      const corner = attributes(node("th", { scope: "col" }, node("span", { className: "netmeta-hidden", textContent: say("Row against column") })), { role: "columnheader" });
       const head = attributes(node("tr", {}, corner, ...data.names.map(heading)), { role: "row" });
       const table = node("table", {}, node("thead", {}, head), node("tbody", {}, ...data.labels.map(line)));
       attributes(table, { role: "grid", "aria-label": data.title, "aria-describedby": `${scope}-words`, "aria-readonly": "true" });
@@ -107,7 +115,7 @@ export default {
       el.querySelector(".netmeta-league-box").scrollTo(...scrolled);
       const cell = here();
       cell.tabIndex = 0;
-      said.textContent = inside ? words(cell) : HINT;
+      said.textContent = inside ? words(cell) : say(HINT);
       if (inside) cell.focus({ preventScroll: same });
     };
 
@@ -127,7 +135,7 @@ export default {
     };
 
     const left = () => {
-      said.textContent = el.contains(document.activeElement) ? words(cellOf({ target: document.activeElement })) : HINT;
+      said.textContent = el.contains(document.activeElement) ? words(cellOf({ target: document.activeElement })) : say(HINT);
     };
 
     // A cell that is moved to must not end up under the headings that stay in place; measured when it is on the page.
@@ -161,9 +169,11 @@ export default {
     const heard = { keydown: pressed, focusin: reached, focusout: left, mouseover: pointed, mouseleave: left };
     for (const [name, answer] of Object.entries(heard)) el.addEventListener(name, answer);
     model.on("change:data", write);
+    model.on("change:words", write);
     model.on("change:chosen", tell);
     return () => {
       model.off("change:data", write);
+      model.off("change:words", write);
       model.off("change:chosen", tell);
       for (const [name, answer] of Object.entries(heard)) el.removeEventListener(name, answer);
     };

@@ -4,15 +4,33 @@ const PATIENCE = 2500;
 const BOLD = new Set(["head", "pooled", "group", "subtotal"]);
 const NUDGES = { ArrowLeft: [-0.02, 0], ArrowRight: [0.02, 0], ArrowUp: [0, -0.02], ArrowDown: [0, 0.02] };
 
+// The page's own words in the reader's language: the kernel sends those that are not English.
+const sayer = (model) => (text, values = {}) => {
+  const words = JSON.parse(model.get("words") || "{}");
+  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
+};
+
 function engine(model) {
   if (!globalThis[ENGINE]) {
     const slot = {};
     slot.ready = new Promise((resolve) => (slot.resolve = resolve));
     globalThis[ENGINE] = slot;
   }
-  // A host that does not start undisplayed widgets never runs the engine's own: ask the kernel for it.
+  // A host that does not start undisplayed widgets (marimo) never runs the engine's own: ask the kernel for it.
+  model.on("msg:custom", (content, buffers) => content?.kind === "engine" && unpack(buffers[0]));
   setTimeout(() => globalThis[ENGINE].loading || model.send({ kind: "engine" }), PATIENCE);
   return globalThis[ENGINE].ready;
+}
+
+async function unpack(packed) {
+  const slot = globalThis[ENGINE];
+  if (slot.loading) return;
+  slot.loading = true;
+  const bytes = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
+  const script = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  slot.resolve(await import(url));
+  URL.revokeObjectURL(url);
 }
 
 function isDark(el) {
@@ -74,7 +92,7 @@ class Live {
     this.el.append(this.figure, this.told);
     this.figure.tabIndex = 0;
     this.figure.setAttribute("role", "application");
-    this.figure.setAttribute("aria-roledescription", "chart");
+    this.figure.setAttribute("aria-roledescription", sayer(this.model)("chart"));
     this.name();
   }
 
@@ -239,7 +257,7 @@ class Live {
   point(at) {
     this.cursor = at;
     const choice = this.choices()[at];
-    this.told.textContent = choice?.label ?? "";
+    this.told.textContent = (choice?.label ?? "").replaceAll("\n", ", ");
     this.set({ focused: choice?.id ?? "" });
     this.view.runAsync();
   }
@@ -323,7 +341,7 @@ export default {
   render({ model, el }) {
     const live = new Live(model, el);
     live.start().catch((error) => {
-      el.textContent = `The chart cannot be drawn: ${error.message}`;
+      el.textContent = sayer(model)("The chart cannot be drawn: {why}", { why: error.message });
       throw error;
     });
     return () => live.stop();

@@ -1,4 +1,10 @@
 // A table of texts from the kernel; everything is set as text.
+// The page's own words in the reader's language: the kernel sends those that are not English.
+const sayer = (model) => (text, values = {}) => {
+  const words = JSON.parse(model.get("words") || "{}");
+  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
+};
+
 function node(tag, props = {}, ...children) {
   const made = Object.assign(document.createElement(tag), props);
   made.append(...children);
@@ -9,11 +15,12 @@ export default {
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-table", "netmeta-texts");
     el.tabIndex = 0;
+    const say = sayer(model);
     const write = () => {
       const { head, rows, caption, numbers = [] } = JSON.parse(model.get("data"));
       el.hidden = rows.length === 0;
       el.setAttribute("role", "region");
-      el.setAttribute("aria-label", caption || "Table");
+      el.setAttribute("aria-label", caption || say("Table"));
       const cell = (text, at) =>
         at === 0
           ? node("th", { scope: "row", textContent: text })

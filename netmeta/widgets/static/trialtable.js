@@ -1,11 +1,18 @@
 // The trials as a table: a tick to pool, a button to unfold a row. Everything is text from the kernel.
+// The page's own words in the reader's language: the kernel sends those that are not English.
+const word = (text) => text;
+const sayer = (model) => (text, values = {}) => {
+  const words = JSON.parse(model.get("words") || "{}");
+  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
+};
+
 const COLUMNS = [
-  ["label", "Trial"],
-  ["comparison", "Comparison"],
+  ["label", word("Trial")],
+  ["comparison", word("Comparison")],
   ["n", "N"],
-  ["effect", "HR as printed"],
-  ["reader", "Read by"],
-  ["status", "Status"],
+  ["effect", word("HR as printed")],
+  ["reader", word("Read by")],
+  ["status", word("Status")],
 ];
 
 function node(tag, props = {}, ...children) {
@@ -31,10 +38,11 @@ export default {
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-table");
     const open = new Set();
+    const say = sayer(model);
 
     const tick = (row) => {
       const box = node("input", { type: "checkbox", checked: row.included, disabled: !row.usable });
-      box.setAttribute("aria-label", row.usable ? `Pool ${row.label}` : `${row.label} cannot be pooled: ${row.why}`);
+      box.setAttribute("aria-label", say(row.usable ? word("Pool {label}") : word("{label} cannot be pooled: {why}"), row));
       box.addEventListener("change", () => {
         const now = new Set(model.get("included"));
         box.checked ? now.add(row.id) : now.delete(row.id);
@@ -47,8 +55,8 @@ export default {
 
     const unfold = (row, at) => {
       const id = `${model.get("scope")}-${at}`;
-      const more = node("button", { type: "button", className: "netmeta-more", textContent: open.has(row.id) ? "Hide" : "Show" });
-      more.setAttribute("aria-label", `Source and details of ${row.label}`);
+      const more = node("button", { type: "button", className: "netmeta-more", textContent: say(open.has(row.id) ? word("Hide") : word("Show")) });
+      more.setAttribute("aria-label", say("Source and details of {label}", row));
       more.setAttribute("aria-expanded", String(open.has(row.id)));
       more.setAttribute("aria-controls", id);
       more.addEventListener("click", () => {
@@ -86,7 +94,7 @@ export default {
       const here = el.contains(document.activeElement) ? document.activeElement : null;
       const kept = focus ?? here?.closest("tr")?.dataset.id;
       const box = here?.type === "checkbox";
-      const head = node("tr", {}, node("th", { textContent: "Pool" }), ...COLUMNS.map(([, text]) => node("th", { textContent: text, scope: "col" })), node("th", { textContent: "Source" }));
+      const head = node("tr", {}, node("th", { textContent: say("Pool") }), ...COLUMNS.map(([, text]) => node("th", { textContent: say(text), scope: "col" })), node("th", { textContent: say("Source") }));
       const caption = node("caption", { textContent: model.get("caption") });
       el.replaceChildren(node("table", {}, caption, node("thead", {}, head), node("tbody", {}, ...rows.flatMap(line))));
       mark();
@@ -97,10 +105,11 @@ export default {
 
     const redraw = () => write();
     write();
-    model.on("change:rows", redraw);
+    const redrawn = ["change:rows", "change:words"];
+    for (const name of redrawn) model.on(name, redraw);
     model.on("change:picked", mark);
     return () => {
-      model.off("change:rows", redraw);
+      for (const name of redrawn) model.off(name, redraw);
       model.off("change:picked", mark);
     };
   },
