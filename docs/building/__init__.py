@@ -1,0 +1,1 @@
+"""How the documentation site is built; `hooks` is what MkDocs calls."""
