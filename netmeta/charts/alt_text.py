@@ -36,7 +36,7 @@ def joined(parts: Iterable[str]) -> str:
 
 def trials_said(result: PooledResult) -> str:
     """List the trials of a pool with their hazard ratios."""
-    return joined(f"{trial.label} {_trial(trial, result.model.level)}" for trial in result.evidence)
+    return joined(f"{trial.label}: {_trial(trial, result.model.level)}" for trial in result.evidence)
 
 
 def effects_said(result: NetworkResult) -> str:
@@ -54,4 +54,4 @@ def _trial(trial: Trial, level: float) -> str:
 
 
 def _against(found: NetworkEffect) -> str:
-    return f"{found.experimental} against {found.control} {effect(found)}"
+    return f"{found.experimental} against {found.control}: {effect(found)}"

@@ -56,7 +56,7 @@ def baujat(result: Baujat, *, theme: str = "light", width: int = 900) -> StillCh
     size = min(max(width - 80, 260), WIDTH), HEIGHT
     chart = baujat_chart(signals, alt.InlineData(values=list(table.rows)), size)
     points = joined(
-        f"{row.label} disagreement {numerals.decimal(row.heterogeneity)}, pull {numerals.decimal(row.influence)}"
+        f"{row.label}: disagreement {numerals.decimal(row.heterogeneity)}, pull {numerals.decimal(row.influence)}"
         for row in result.rows
     )
     return chart.properties(description=f"Baujat plot of {len(table.rows)} trials. {said(result)} {points}")

@@ -82,7 +82,7 @@ def funnel(
     table = funnel_rows(result, contours=contours, line=line, filled=filled)
     signals = {**funnel_signals(table, space=width), **palette(theme)}
     data = {name: alt.InlineData(values=rows) for name, rows in table.tables.items()}
-    points = joined(f"{trial.label} {hazard(trial)}, standard error {trial.se:.2f}" for trial in result.evidence)
+    points = joined(f"{trial.label}: {hazard(trial)}, standard error {trial.se:.2f}" for trial in result.evidence)
     more = (said(found) for found in (line, filled) if found)
     words = (f"Funnel plot of {result.k} trials around HR {numerals.ratio(result.hr)}.", table.note, *more, points)
     return funnel_chart(signals, data).properties(description=" ".join(filter(None, words)))

@@ -61,7 +61,7 @@ def influence_plot(result: Influence, *, theme: str = "light", width: int = 900)
     signals = {**influence_signals(table, space=width), **palette(theme)}
     chart = influence_chart(signals, alt.InlineData(values=list(table.rows)), _size(table, signals))
     rows = joined(
-        f"{row.label} residual {numerals.decimal(row.rstudent)}, Cook's distance {numerals.decimal(row.cook_d)}, "
+        f"{row.label}: residual {numerals.decimal(row.rstudent)}, Cook's distance {numerals.decimal(row.cook_d)}, "
         f"weight {numerals.percent(row.weight)}"
         for row in result.rows
     )

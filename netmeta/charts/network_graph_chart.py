@@ -99,7 +99,7 @@ def network_graph(
 
 def _joins(result: NetworkResult) -> str:
     """List the direct comparisons with their trials."""
-    return joined(f"{edge.name} {trials_in_words(len(edge.keys))}" for edge in result.graph.edges)
+    return joined(f"{edge.name}: {trials_in_words(len(edge.keys))}" for edge in result.graph.edges)
 
 
 def _check_place(name: str, place: object) -> None:

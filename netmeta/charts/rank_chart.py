@@ -73,7 +73,7 @@ def rank_plot(ranking: Ranking, *, theme: str = "light", width: int = 900) -> St
     table = rank_lines(ranking, space=width)
     signals = {**rank_signals(table, space=width), **palette(theme)}
     chart = rank_chart(signals, alt.InlineData(values=list(table.rows)), _size(signals))
-    said = "; ".join(f"{row.treatment} rank {rank_interval(row)}" for row in ranking.rows)
+    said = "; ".join(f"{row.treatment}: rank {rank_interval(row)}" for row in ranking.rows)
     return chart.properties(description=f"{len(ranking.rows)} treatments by P-score. {said}.")
 
 

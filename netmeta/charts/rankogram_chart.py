@@ -45,5 +45,5 @@ def rankogram(ranking: Ranking, *, theme: str = "light", width: int = 900) -> St
             f"rankogram() draws what rank() gives; got {type(ranking).__name__}. "
             "Call nm.rankogram(nm.rank(result))."
         )
-    said = "; ".join(f"{row.treatment} {rank_interval(row)}" for row in ranking.rows)
+    said = "; ".join(f"{row.treatment}: {rank_interval(row)}" for row in ranking.rows)
     return drawn_matrix(rankogram_rows(ranking, space=width), f"Rankogram. Rank intervals: {said}.", theme, width)

@@ -80,7 +80,7 @@ def gosh_shares(
     signals = {**share_signals(table, space=width), **palette(theme)}
     chart = share_chart(signals, alt.InlineData(values=list(table.rows)), _size(table, signals))
     bars = joined(
-        f"{row['label']} {numerals.percent(100 * row['share'])}" for row in table.rows if row["kind"] == "trial"
+        f"{row['label']}: {numerals.percent(100 * row['share'])}" for row in table.rows if row["kind"] == "trial"
     )
     counted = f"{numerals.count(table.n)} of {numerals.count(result.n)} subsets"
     return chart.properties(description=f"Share of each trial in {counted}. {bars}")

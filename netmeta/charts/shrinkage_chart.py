@@ -50,7 +50,7 @@ def shrinkage(result: BayesianResult, *, theme: str = "light", width: int = 960)
     table = shrinkage_rows(result)
     signals = {**forest_signals(table, space=width), **palette(theme)}
     chart = shrinkage_chart(signals, alt.InlineData(values=list(table.rows)))
-    said = "; ".join(f"{row['label']} {row['effect']}" for row in table.rows if row["id"])
+    said = "; ".join(f"{row['label']}: {row['effect']}" for row in table.rows if row["id"])
     return chart.properties(description=f"Shrunken trial effects. {said}.")
 
 

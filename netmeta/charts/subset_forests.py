@@ -77,7 +77,7 @@ def cumulative_forest(result: Cumulative, *, theme: str = "light", width: int = 
 
 def _effect(fit: SubsetFit) -> str:
     ci = fit.ci.exp()
-    return f"{fit.label} {numerals.estimate(fit.hr, ci.low, ci.high)}"
+    return f"{fit.label}: {numerals.estimate(fit.hr, ci.low, ci.high)}"
 
 
 def _drawn(table: ForestRows, said: str, theme: str, width: int) -> StillChart:

@@ -30,7 +30,7 @@ NOTHING: Final = "∅"
 
 CJK: Final = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
-_LOWER: Final = re.compile(r"\b[a-z]{2,}\b|\b[A-Z][a-z]+\b")
+_LOWER: Final = re.compile(r"(?<![-\w])(?:[a-z]{2,}|[A-Z][a-z]+)\b")
 _LEAD: Final = re.compile(r"[\s▸▾•✓·–]*")
 _MEMBERS: Final = re.compile(r"; |, | and | or |: | \(|\)")
 _LEVELS: Final = tuple(map(re.compile, (r"(; )", r"(: )", r"(, )", r"( · | : | – | vs )", r"( and | or )", r"(/)")))
@@ -184,7 +184,8 @@ class Catalogue:
         if len(parts) == 1:
             return None
         said = [self._inner(part, depth) if at % 2 == 0 else _Said(part, 0) for at, part in enumerate(parts)]
-        if any(one.cost and not _like_name(part, _LIST) for one, part in zip(said, parts, strict=True)):
+        strange = any(one.cost and not _like_name(part, _LIST) for one, part in zip(said, parts, strict=True))
+        if strange and parts[1] != "; ":
             return None
         turned = any(one.text != part for one, part in zip(said, parts, strict=True))
         joints = _JOINTS if turned or _is_list(parts) else {}

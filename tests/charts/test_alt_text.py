@@ -49,13 +49,13 @@ MADE = {
     "subgroup_forest": lambda _net: nm.subgroup_forest(nm.subgroups(TRIALS, "population")),
 }
 WANTED = {
-    "forest": ("HR 0.41 (95% CI 0.34–0.48)", "CABINET pNET 0.23 (0.12–0.42)"),
-    "funnel": ("around HR 0.41", "CABINET pNET HR 0.23, standard error 0.32"),
-    "baujat": ("RADIANT-3 pulls hardest", "CABINET pNET disagreement "),
+    "forest": ("HR 0.41 (95% CI 0.34–0.48)", "CABINET pNET: 0.23 (0.12–0.42)"),
+    "funnel": ("around HR 0.41", "CABINET pNET: HR 0.23, standard error 0.32"),
+    "baujat": ("RADIANT-3 pulls hardest", "CABINET pNET: disagreement "),
     "gosh_plot": ("502 subsets", "from 0.30 to 0.52"),
-    "influence_plot": ("RADIANT-3 residual",),
-    "network_forest": ("cabozantinib against placebo 0.31 (",),
-    "network_graph": ("cabozantinib vs placebo 2 trials",),
+    "influence_plot": ("RADIANT-3: residual",),
+    "network_forest": ("cabozantinib against placebo: 0.31 (",),
+    "network_graph": ("cabozantinib vs placebo: 2 trials",),
     "specification_curve": ("give HRs from 0.39 to 0.43",),
     "split_forest": ("indirect HR",),
 }

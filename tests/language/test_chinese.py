@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages import pofile
 
 from netmeta.language.catalogue import CJK, NOTHING, catalogue
 from netmeta.language.harvest import PAGE, ROOMS, catalogued, harvest, unspoken
@@ -88,3 +89,10 @@ def test_a_filled_text_is_found_again(room):
 )
 def test_the_terms_of_the_field_are_those_of_the_field(english, chinese):
     assert catalogue("zh").translate(english) == chinese
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.po")), ids=lambda file: file.stem)
+def test_any_editor_of_catalogues_reads_them_as_we_do(file):
+    with file.open("rb") as source:
+        theirs = {entry.id: entry.string for entry in pofile.read_po(source) if entry.id}
+    assert theirs == {entry.text: entry.translation for entry in read(file.read_text(encoding="utf-8"))}

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 import netmeta as nm
 from netmeta import language
+from netmeta.document.writing import made
 from netmeta.language.catalogue import catalogue
 from netmeta.widgets.spoken import Spoken, Worded
 
-spec = importlib.util.spec_from_file_location("walking", Path(__file__).with_name("walking.py"))
-walking = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(walking)
 
-DATA = Path(__file__).parents[2] / "data"
-WORD = re.compile(r"\b[a-z]{3,}\b|\b[A-Z][a-z]{2,}\b")
+def beside(name):
+    """Load a module that stands beside this one."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+walking, remaining = beside("walking"), beside("remaining")
 
 
 @pytest.fixture
@@ -30,47 +34,29 @@ def chinese():
     language.use_language("en")
 
 
-def names_and_sources():
-    """What the data print, longest first: names of trials, citations, notes."""
-    import csv
-
-    found = set()
-    for name in ("trials", "treatments", "outcomes"):
-        with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                for cell in row.values():
-                    found.update({cell, *(part.strip() for part in re.split(r"[|;.(),]", cell))})
-    words = {cell for cell in found if re.search(r"[A-Za-z]{3}", cell)}
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
-
-
-def english_left(missed):
-    """Return the texts in which English words remain, without names, sources and terms that stay."""
-    printed = names_and_sources()
-    stays = re.compile("|".join(sorted(STAYS, key=len, reverse=True)))
-    rest = {text: stays.sub(" ", printed.sub(" ", CALL.sub(" ", said))) for text, said in missed.items()}
-    return {text: missed[text] for text, left in rest.items() if WORD.search(left)}
-
-
-CALL = re.compile(r"(?<![A-Za-z])[A-Z]\w+\(.*?level=[\d.]+\)|'[^']*'|~ \w+|https?://\S+")
-"""What is code in a message: a value as Python writes it, something in quotation marks, a formula."""
-
-STAYS = {
-    "Hartung-Knapp", "Hartung", "Knapp", "Wald", "DerSimonian-Laird", "Paule-Mandel", "Sidik-Jonkman", "Hedges",
-    "Hunter-Schmidt", "Mantel-Haenszel", "Peto", "Egger", "Begg", "Baujat", "Cook", "English", "RevMan", "Excel",
-    "Word", "LaTeX", "Kaplan-Meier", "Guyot", "Parmar", "Tierney", "half-normal", "Stat Med", "Trials", "Rscript",
-    "metafor", "netmeta", "Python", "PyMARE", "et al", "edotreotide", "edotreotid",
-}  # fmt: skip
-
-
 def test_every_text_of_the_workbench_is_chinese(chinese):
     bench = nm.Workbench()
     walking.opened(bench)
     for _state in walking.states(bench.analysis):
         walking.settle(bench)
-    left = english_left(chinese.missed)
+    left = remaining.english_left(chinese.missed)
     bench.close()
     assert left == {}, json.dumps(dict(list(left.items())[:12]), ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("question", ["as it opens", "survival", "nobody answers"])
+def test_every_text_of_the_report_is_chinese(question):
+    catalogue.cache_clear()
+    analysis = nm.Analysis()
+    if question == "survival":
+        analysis.change(selection=nm.Selection("OS"), model=nm.CommonEffect())
+    elif question == "nobody answers":
+        analysis.selection = nm.Selection("TTP", population="pNET")
+    page = made(analysis.state, ".html", language="zh").decode()
+    left = remaining.english_left(catalogue("zh").missed)
+    assert left == {}, json.dumps(dict(list(left.items())[:12]), ensure_ascii=False, indent=1)
+    assert 'lang="zh' in page
+    assert "参考文献" in page
 
 
 def said(bench):
