@@ -14,6 +14,7 @@ from netmeta.document.blocks import Bullets, Code, Figure, Heading, Paragraph, R
 from netmeta.document.drawing import pdf as drawn
 from netmeta.document.missing import needed
 from netmeta.document.speech import said
+from netmeta.errors import ReportError
 
 if TYPE_CHECKING:
     from netmeta.document.blocks import Block, Document
@@ -22,6 +23,19 @@ __all__ = ["paper"]
 
 _REGIONS: Final = {"en": ("en", "GB"), "zh": ("zh", "CN")}
 _FULL: Final = 900
+_CHINESE: Final = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+    "PingFang SC",
+    "Heiti SC",
+    "Microsoft YaHei",
+    "SimHei",
+    "SimSun",
+)
 
 
 def paper(document: Document, *, day: dt.date | None = None) -> bytes:
@@ -37,9 +51,10 @@ def paper(document: Document, *, day: dt.date | None = None) -> bytes:
     Raises
     ------
     ReportError
-        If typst is not installed.
+        If typst is not installed, or a Chinese text finds no font with Chinese characters.
     """
     typst = needed("typst")
+    _check_fonts(frozenset(typst.Fonts().families()))
     when = dt.datetime.combine(day, dt.time(), dt.UTC) if day else dt.datetime.now(tz=dt.UTC)
     with TemporaryDirectory(prefix="netmeta-") as folder:
         root = Path(folder)
@@ -47,6 +62,15 @@ def paper(document: Document, *, day: dt.date | None = None) -> bytes:
             (root / name).write_bytes(raw)
         made = typst.compile(root / "main.typ", root=root, format="pdf", timestamp=int(when.timestamp()))
     return bytes(made)
+
+
+def _check_fonts(families: frozenset[str]) -> None:
+    """Refuse a Chinese document where no known font has the characters: it would be full of empty boxes."""
+    if language.language() == "zh" and not families.intersection(_CHINESE):
+        raise ReportError(
+            "A PDF in Chinese needs a font with Chinese characters, and there is none here: install one, such as "
+            "fonts-noto-cjk on Debian. The reports .html and .docx take the reader's own fonts."
+        )
 
 
 def _files(document: Document) -> dict[str, bytes]:

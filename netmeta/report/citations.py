@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from netmeta.numerals import DASH
 from netmeta.report.source import Source, slug, trial_source
 from netmeta.report.sources import SOURCES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from netmeta.evidence import Trial
 
-__all__ = ["Citations"]
+__all__ = ["Citations", "bracketed"]
+
+_RANGE: Final = 3
+
+
+def bracketed(numbers: Iterable[int]) -> str:
+    """Write numbers in brackets, three or more in a row as a range: ``[1, 2, 5–8]``."""
+    runs: list[list[int]] = []
+    for at in sorted(set(numbers)):
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    parts = (f"{run[0]}{DASH}{run[-1]}" if len(run) >= _RANGE else ", ".join(map(str, run)) for run in runs)
+    return f"[{', '.join(parts)}]"
 
 
 class Citations:
@@ -43,7 +60,7 @@ class Citations:
         for key in keys:
             self._found.setdefault(key, SOURCES[key])
         order = list(self._found)
-        return f"[{', '.join(str(at) for at in sorted(order.index(key) + 1 for key in keys))}]"
+        return bracketed(order.index(key) + 1 for key in keys)
 
     def trial(self, trial: Trial) -> str:
         """Cite what a trial's row was taken from and return ``[3]``; ``""`` where it names no source."""

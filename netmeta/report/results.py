@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netmeta import numerals
 from netmeta.pooling import PooledResult
 from netmeta.report.caution import cautions
-from netmeta.report.citations import Citations
+from netmeta.report.citations import Citations, bracketed
 from netmeta.report.given import state_of
 from netmeta.report.league_words import cleaned
 from netmeta.report.results_absolute import absolute_found
@@ -75,9 +75,8 @@ def _pooled(found: PooledResult, state: State) -> tuple[Part, ...]:
 
 def included_said(state: State, cite: Citations) -> str:
     """Count the trials that are pooled, with their patients, and cite them."""
-    marks = dict.fromkeys(filter(None, (cite.trial(trial) for trial in state.included)))
-    cited = "".join(marks).replace("][", ", ")
-    return joined(counted_said(state), f"Their sources are {cited}." if cited else "")
+    numbers = [int(mark[1:-1]) for mark in (cite.trial(trial) for trial in state.included) if mark]
+    return joined(counted_said(state), f"Their sources are {bracketed(numbers)}." if numbers else "")
 
 
 def counted_said(state: State) -> str:

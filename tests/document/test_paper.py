@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from netmeta import language
 from netmeta.document.writing import made
 
 pdfium = pytest.importorskip("pypdfium2")
@@ -77,3 +78,21 @@ def test_hostile_texts_are_texts(hostile) -> None:
     for name in hostile.NAMES[:4]:
         assert flat(name) in whole
     assert "root:x:0" not in whole
+
+
+def test_in_chinese_its_characters_are_there(state):
+    raw = made(state, ".pdf", language="zh")
+    text = flat(" ".join(pages_of(raw)))
+    for words in ("神经内分泌肿瘤", "无进展生存期", "参考文献", "卡博替尼"):
+        assert words in text
+    page = opened(raw)[0].render(scale=1).to_numpy()
+    assert page.std() > 5
+
+
+def test_without_a_font_for_it_chinese_is_refused_and_the_ways_out_are_named():
+    from netmeta.document.paper import _check_fonts
+    from netmeta.errors import ReportError
+
+    with language.speaking("zh"), pytest.raises(ReportError, match=r"needs a font with Chinese characters.*\.docx"):
+        _check_fonts(frozenset({"DejaVu Sans"}))
+    _check_fonts(frozenset())

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import netmeta as nm
-from netmeta.report.citations import Citations
+from netmeta.report.citations import Citations, bracketed
 from netmeta.report.source import Source
 from netmeta.report.sources import SOURCES
 
@@ -135,3 +135,11 @@ def test_numbers_come_in_the_order_of_first_citation() -> None:
 def test_many_authors_are_cut() -> None:
     source = Source(key="a", title="T", authors=tuple(f"A{at} B" for at in range(9)))
     assert source.text == "A0 B, A1 B, A2 B, et al. T."
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [((1,), "[1]"), ((2, 1), "[1, 2]"), ((1, 2, 3), "[1–3]"), ((9, 1, 2, 5, 6, 7, 7), "[1, 2, 5–7, 9]")],
+)
+def test_numbers_in_a_row_are_a_range(numbers, written):
+    assert bracketed(numbers) == written

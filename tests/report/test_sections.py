@@ -146,7 +146,9 @@ def test_each_sentence_ends_and_each_citation_has_its_reference() -> None:
     for section in (nm.methods(ANALYSIS), nm.results(ANALYSIS)):
         for paragraph in text(section).split("\n"):
             assert paragraph.endswith("."), paragraph
-        cited = {int(n) for found in re.findall(r"\[([\d, ]+)\]", text(section)) for n in found.split(", ")}
+        parts = (part for found in re.findall(r"\[([\d, –]+)\]", text(section)) for part in found.split(", "))
+        ends = ([int(end) for end in part.split("–")] for part in parts)
+        cited = {n for end in ends for n in range(end[0], end[-1] + 1)}
         assert cited == set(range(1, len(section.references) + 1))
 
 
