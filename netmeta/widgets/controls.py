@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 import ipywidgets as w
-from ipywidgets import FileUpload, GridBox, HBox, Layout, VBox, Widget
+from ipywidgets import ButtonStyle, FileUpload, GridBox, HBox, Layout, VBox, Widget
 
 from netmeta.widgets.spoken import Spoken, each, one
 
 __all__ = [
     "Button",
+    "ButtonStyle",
     "Checkbox",
     "Combobox",
     "Dropdown",

@@ -64,7 +64,8 @@ class PredictionFields(w.HBox):  # type: ignore[misc]
 
 
 def _field(label: str) -> w.Text:
-    return w.Text(description=label, placeholder="your prediction", continuous_update=True)
+    # Letter by letter, a busy kernel hears of a press on Check before it hears of the last letters.
+    return w.Text(description=label, placeholder="your prediction", continuous_update=False)
 
 
 def _places(asks: OrderAsked) -> list[w.Widget]:

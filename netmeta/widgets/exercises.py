@@ -94,7 +94,7 @@ class Exercise(w.VBox):  # type: ignore[misc]
             for reason in self.task.reasons
         }
         self.own = w.Textarea(
-            description="In your own words, if you like", placeholder="Because…", rows=2, continuous_update=True
+            description="In your own words, if you like", placeholder="Because…", rows=2, continuous_update=False
         )
         self.checker = w.Button(
             description="Check", tooltip="Show what is found, and what is to be said to your answer"
