@@ -7,12 +7,14 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
+from netmeta.charts.theme import text_width
 from netmeta.language import translate
 
 __all__ = ["data_in_language", "in_language", "spec_in_language"]
 
 _CHANNELS: Final = ("text", "tooltip")
 _TITLES: Final = frozenset({"title", "description", "subtitle"})
+_WIDEST: Final = 260
 _CONSTANT: Final = re.compile(r"'([A-Z][^'\\]{3,})'")
 
 
@@ -44,10 +46,21 @@ def in_language(spec: dict[str, Any]) -> dict[str, Any]:
     tables, rest = spec.get("datasets", {}), {name: part for name, part in spec.items() if name != "datasets"}
     shown = _shown(json.dumps(rest))
     turned: dict[str, Any] = _turned(rest, "")
+    told = {name: _rows(rows, shown) for name, rows in tables.items()}
     for param in turned.get("params", ()):
         if "value" in param:
-            param["value"] = _signal(param["value"])
-    return turned | ({"datasets": {name: _rows(rows, shown) for name, rows in tables.items()}} if tables else {})
+            param["value"] = _roomy(param["name"], _signal(param["value"]), told)
+    return turned | ({"datasets": told} if told else {})
+
+
+def _roomy(name: str, value: Any, tables: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Widen a column of text, which has a signal ``w_`` and its name, for what stands in it now."""
+    column = name.removeprefix("w_")
+    if column == name or not isinstance(value, int | float):
+        return value
+    texts = (row.get(column) for rows in tables.values() for row in rows if row.get("kind") != "note")
+    widths = [text_width(text) for text in texts if isinstance(text, str)]
+    return max(value, min(max(widths, default=0), _WIDEST))
 
 
 @lru_cache(maxsize=64)

@@ -56,13 +56,15 @@ def lettered(text: str, most: int, lines: int | None = None) -> list[str]:
     text
         Any text.
     most
-        Letters to a line.
+        Letters to a line; a word is given up to 30% more room than be broken.
     lines
         How many lines there may be; what is left after them ends in an ellipsis. By default as many as it takes.
     """
     said = translate(text)
     wide = sum(ord(char) > _WIDE for char in said)
     room = max(2, round(most * len(said) / (len(said) + wide))) if said else most
+    longest = max(map(len, said.split()), default=0)
+    room = max(room, min(longest, round(1.3 * room)))
     return wrap(said, room, max_lines=lines, placeholder=f" {_ELLIPSIS}", break_on_hyphens=False)
 
 

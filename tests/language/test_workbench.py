@@ -10,6 +10,7 @@ import pytest
 
 import netmeta as nm
 from netmeta import language
+from netmeta.charts.theme import text_width
 from netmeta.document.writing import made
 from netmeta.language.catalogue import catalogue
 from netmeta.widgets.spoken import Spoken, Worded
@@ -119,3 +120,15 @@ def test_a_still_picture_is_drawn_in_the_language_of_the_moment():
         said = json.dumps(chart.to_dict(), ensure_ascii=False)
     assert "安慰剂" in said
     assert "支持" in said or "有利于" in said
+
+
+def test_the_columns_of_a_still_picture_are_wide_enough_for_what_stands_in_them():
+    result = nm.pool(nm.load_trials().where(endpoint="PFS", use="primary", control="placebo"))
+    chart = nm.forest(result)
+    with language.speaking("zh"):
+        spec = chart.to_dict()
+    widths = {param["name"]: param.get("value") for param in spec["params"]}
+    longest = max((row["treatment"] for rows in spec["datasets"].values() for row in rows), key=text_width)
+    assert longest == "生长抑素类似物(SSA)"
+    assert widths["w_treatment"] >= text_width(longest)
+    assert chart.to_dict() == nm.forest(result).to_dict()
