@@ -64,7 +64,8 @@ def lettered(text: str, most: int, lines: int | None = None) -> list[str]:
     wide = sum(ord(char) > _WIDE for char in said)
     room = max(2, round(most * len(said) / (len(said) + wide))) if said else most
     longest = max(map(len, said.split()), default=0)
-    room = max(room, min(longest, round(1.3 * room)))
+    if room < longest <= 1.3 * room:
+        room = longest
     return wrap(said, room, max_lines=lines, placeholder=f" {_ELLIPSIS}", break_on_hyphens=False)
 
 
