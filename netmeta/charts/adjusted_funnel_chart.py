@@ -13,7 +13,7 @@ from netmeta.charts.adjusted_funnel_rows import (
     plot_size,
 )
 from netmeta.charts.alt_text import said
-from netmeta.charts.expressions import at, framed, of, ref, text
+from netmeta.charts.expressions import at, framed, hovering, of, ref, text
 from netmeta.charts.point_names import BESIDE, LONGEST
 from netmeta.charts.theme import SIZE, palette
 from netmeta.errors import NetworkError
@@ -146,7 +146,7 @@ def _marks(rows: alt.Chart, size: str) -> alt.Chart:
 
 
 def _points() -> list[alt.Chart]:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
+    hover = hovering()
     points, place = of("point"), {"x": at(_x("datum.ratio")), "y": at(_y("datum.se"))}
     marked = points.transform_filter(_MARKED)
     ring = marked.mark_point(shape="circle", size=300, filled=False, stroke=ref("ink"), strokeWidth=1.6, opacity=1)

@@ -9,7 +9,7 @@ import altair as alt
 from netmeta import numerals
 from netmeta.charts.alt_text import joined, said
 from netmeta.charts.baujat_rows import BESIDE, HEIGHT, WIDTH, baujat_rows, baujat_signals
-from netmeta.charts.expressions import at, framed, of, ref
+from netmeta.charts.expressions import at, framed, hovering, of, ref
 from netmeta.charts.theme import SIZE, palette
 from netmeta.errors import PoolingError
 from netmeta.pooling import Baujat
@@ -100,7 +100,7 @@ def _places() -> dict[str, Any]:
 
 
 def _points() -> list[alt.Chart]:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
+    hover = hovering()
     points, marked = of("point"), "datum.id === picked || datum.id === focused"
     colour = alt.condition("datum.id === picked", at("pooled"), at("mark"))
     names = points.mark_text(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import altair as alt
 
 from netmeta.charts.benefit_harm_rows import BesideRows, beside_rows, beside_signals
-from netmeta.charts.expressions import at, framed, of, ref
+from netmeta.charts.expressions import at, clickable, framed, of, ref
 from netmeta.charts.theme import ROW, SIZE, palette
 from netmeta.errors import PoolingError
 from netmeta.evidence.outcome_counts import GRADE3
@@ -222,22 +222,5 @@ def _texts() -> list[alt.Chart]:
 
 
 def _lines_to_click() -> alt.Chart:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
-    target: alt.Chart = (
-        of("line", "out")
-        .mark_rect(cursor="pointer", fill=ref("band"), strokeWidth=2)
-        .encode(
-            x=at("-6"),
-            x2=at("total_width + 6"),
-            y=at(f"{TOP} + datum.row * {ROW}"),
-            y2=at(f"{TOP} + (datum.row + 1) * {ROW}"),
-            tooltip="tip:N",
-            fillOpacity=alt.when(hover)
-            .then(alt.value(0.1))
-            .when("datum.id === picked")
-            .then(alt.value(0.17))
-            .otherwise(alt.value(0)),
-            stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
-        )
-    )
-    return target.add_params(hover).properties(name="lines")
+    top, bottom = f"{TOP} + datum.row * {ROW}", f"{TOP} + (datum.row + 1) * {ROW}"
+    return clickable(of("line", "out"), top, bottom, right="total_width + 6")

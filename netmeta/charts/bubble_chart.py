@@ -8,7 +8,7 @@ import altair as alt
 
 from netmeta.charts.alt_text import said
 from netmeta.charts.bubble_rows import HEIGHT, WIDTH, bubble_rows, bubble_signals
-from netmeta.charts.expressions import at, framed, of, ref
+from netmeta.charts.expressions import at, framed, hovering, of, ref
 from netmeta.charts.theme import SIZE, palette
 from netmeta.errors import PoolingError
 from netmeta.pooling import MetaRegression
@@ -150,7 +150,7 @@ def _categories() -> list[alt.Chart]:
 
 
 def _bubbles() -> list[alt.Chart]:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
+    hover = hovering()
     rows = of("trial")
     marked = "datum.id === picked || datum.id === focused"
     size = alt.Size("size:Q", scale=None, legend=None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta.charts.contribution_bars import ContributionBars, bar_signals, contribution_bars
-from netmeta.charts.expressions import at, framed, of, ref, text
+from netmeta.charts.expressions import at, clickable, framed, of, ref, text
 from netmeta.charts.theme import SIZE, palette
 
 if TYPE_CHECKING:
@@ -81,15 +81,4 @@ def _words() -> list[alt.Chart]:
 
 
 def _lines() -> alt.Chart:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
-    marked = alt.when(hover).then(alt.value(0.1)).when("datum.id === picked").then(alt.value(0.17))
-    lines: alt.Chart = of("bar").mark_rect(cursor="pointer", fill=ref("band"), strokeWidth=2).encode(
-        x=at("-6"),
-        x2=at("total_width"),
-        y=at(f"{_MIDDLE} - tall / 2"),
-        y2=at(f"{_MIDDLE} + tall / 2"),
-        tooltip="tip:N",
-        fillOpacity=marked.otherwise(alt.value(0)),
-        stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
-    )  # fmt: skip
-    return lines.add_params(hover).properties(name="lines")
+    return clickable(of("bar"), f"{_MIDDLE} - tall / 2", f"{_MIDDLE} + tall / 2")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta.charts.coverage_trials_rows import LatestRows, latest_rows, latest_signals
-from netmeta.charts.expressions import at, framed, of, ref, text
+from netmeta.charts.expressions import at, framed, hovering, of, ref, text
 from netmeta.charts.theme import SIZE, palette
 from netmeta.errors import PoolingError
 from netmeta.pooling import Coverage
@@ -129,7 +129,7 @@ def _new() -> alt.Chart:
 
 
 def _lines() -> alt.Chart:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
+    hover = hovering()
     marked = alt.when(hover).then(alt.value(0.14)).when("datum.id === picked").then(alt.value(0.22))
     lines: alt.Chart = of("hit", "miss").mark_rect(cursor="pointer", fill=ref("band"), strokeWidth=1.5).encode(
         x=alt.value(0),

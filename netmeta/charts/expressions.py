@@ -12,7 +12,7 @@ from netmeta.charts.theme import FONT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["at", "framed", "of", "ref", "text"]
+__all__ = ["at", "clickable", "framed", "hovering", "of", "ref", "text"]
 
 
 def ref(name: str) -> alt.ExprRef:
@@ -36,6 +36,45 @@ def text(rows: alt.Chart, field: str, x: str, y: str, **look: Any) -> alt.Chart:
     mark = rows.mark_text(**{"baseline": "middle", **look})
     chart: alt.Chart = mark.encode(x=at(x), y=at(y), text=f"{field}:N", color=at(colour))
     return chart
+
+
+def hovering() -> alt.Parameter:
+    """Return the selection of the row under the mouse."""
+    return alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
+
+
+def clickable(
+    rows: alt.Chart,
+    y: str,
+    y2: str,
+    *,
+    right: str = "total_width",
+    marked: str = "datum.id === picked",
+    shade: float = 0.17,
+) -> alt.Chart:
+    """Lay a band over each row that shows its tip and takes its click, wherever in the row it comes.
+
+    Parameters
+    ----------
+    rows
+        Rows with ``id`` and ``tip``.
+    y, y2, right
+        Expressions of the edges; the left one is a little beyond the plot.
+    marked, shade
+        Which rows keep a shade, and how dark it is.
+    """
+    hover = hovering()
+    shaded = alt.when(hover).then(alt.value(0.1)).when(marked).then(alt.value(shade))
+    lines: alt.Chart = rows.mark_rect(cursor="pointer", fill=ref("band"), strokeWidth=2).encode(
+        x=at("-6"),
+        x2=at(right),
+        y=at(y),
+        y2=at(y2),
+        tooltip="tip:N",
+        fillOpacity=shaded.otherwise(alt.value(0)),
+        stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
+    )
+    return lines.add_params(hover).properties(name="lines")
 
 
 def framed(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import altair as alt
 
 from netmeta.charts.alt_text import said, trials_said
+from netmeta.charts.expressions import hovering
 from netmeta.charts.forest_layout import forest_signals
 from netmeta.charts.forest_rows import forest_rows
 from netmeta.charts.still import StillChart
@@ -261,7 +262,7 @@ def _favours() -> list[alt.Chart]:
 
 
 def _rows_to_click() -> alt.Chart:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
+    hover = hovering()
     rows = alt.Chart().transform_filter(_of("trial", "out"))
     target: alt.Chart = rows.mark_rect(cursor="pointer", fill=_ref("band"), strokeWidth=2).encode(
         x=_at("-6"),

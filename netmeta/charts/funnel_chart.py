@@ -8,6 +8,7 @@ import altair as alt
 
 from netmeta import numerals
 from netmeta.charts.alt_text import hazard, joined, said
+from netmeta.charts.expressions import hovering
 from netmeta.charts.funnel_layout import funnel_signals
 from netmeta.charts.funnel_rows import funnel_rows
 from netmeta.charts.still import StillChart
@@ -167,7 +168,7 @@ def _points(rows: alt.Chart) -> list[alt.Chart]:
         shape="circle", size=62, filled=False, stroke=_ref("mark"), strokeWidth=1.5, opacity=1, fill=_ref("ground")
     )
     trials = rows.transform_filter("datum.kind === 'trial'")
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
+    hover = hovering()
     points = trials.mark_point(
         shape="circle",
         filled=True,

@@ -8,7 +8,7 @@ import altair as alt
 
 from netmeta import numerals
 from netmeta.charts.alt_text import joined, said
-from netmeta.charts.expressions import at, framed, of, ref, text
+from netmeta.charts.expressions import at, clickable, framed, of, ref, text
 from netmeta.charts.influence_rows import PANELS, InfluenceRows, influence_rows, influence_signals
 from netmeta.charts.theme import ROW, SIZE, palette
 from netmeta.errors import PoolingError
@@ -151,15 +151,5 @@ def _texts() -> list[alt.Chart]:
 
 
 def _lines() -> alt.Chart:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
-    marked = alt.when(hover).then(alt.value(0.1)).when("datum.id === picked").then(alt.value(0.17))
-    rows: alt.Chart = of("trial").mark_rect(cursor="pointer", fill=ref("band"), strokeWidth=2).encode(
-        x=at("-6"),
-        x2=at("total_width + 2"),
-        y=at(f"{_HEAD} + datum.row * {ROW}"),
-        y2=at(f"{_HEAD} + (datum.row + 1) * {ROW}"),
-        tooltip="tip:N",
-        fillOpacity=marked.otherwise(alt.value(0)),
-        stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
-    )  # fmt: skip
-    return rows.add_params(hover).properties(name="lines")
+    top, bottom = f"{_HEAD} + datum.row * {ROW}", f"{_HEAD} + (datum.row + 1) * {ROW}"
+    return clickable(of("trial"), top, bottom, right="total_width + 2")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from netmeta.charts.expressions import at, framed, of, ref
+from netmeta.charts.expressions import at, framed, hovering, of, ref
 from netmeta.charts.matrix_rows import Matrix, matrix_signals
 from netmeta.charts.theme import SIZE, palette
 
@@ -189,7 +189,7 @@ def _marked() -> list[alt.Chart]:
 
 def _cells_to_click() -> alt.Chart:
     """Let names and cells be clicked and explained."""
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
+    hover = hovering()
     x = "datum.kind === 'line' ? -4 : left + datum.at * cell"
     x2 = "datum.kind === 'line' ? left : left + (datum.at + 1) * cell"
     y = "datum.kind === 'column' ? 0 : head + datum.row * tall"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from netmeta.charts.expressions import at, framed, of, ref, text
+from netmeta.charts.expressions import at, clickable, framed, of, ref, text
 from netmeta.charts.rank_rows import rank_lines, rank_signals
 from netmeta.charts.rankogram_rows import rank_interval
 from netmeta.charts.theme import SIZE, palette
@@ -220,15 +220,5 @@ def _words() -> list[alt.Chart]:
 
 
 def _lines() -> alt.Chart:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
-    marked = alt.when(hover).then(alt.value(0.1)).when(_MARKED).then(alt.value(0.17))
-    lines: alt.Chart = of("line").mark_rect(cursor="pointer", fill=ref("band"), strokeWidth=2).encode(
-        x=at("-6"),
-        x2=at("total_width + 6"),
-        y=at(f"{_HEAD} + datum.row * tall"),
-        y2=at(f"{_HEAD} + (datum.row + 1) * tall"),
-        tooltip="tip:N",
-        fillOpacity=marked.otherwise(alt.value(0)),
-        stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
-    )  # fmt: skip
-    return lines.add_params(hover).properties(name="lines")
+    top, bottom = f"{_HEAD} + datum.row * tall", f"{_HEAD} + (datum.row + 1) * tall"
+    return clickable(of("line"), top, bottom, right="total_width + 6", marked=_MARKED)

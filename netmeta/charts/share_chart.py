@@ -8,7 +8,7 @@ import altair as alt
 
 from netmeta import numerals
 from netmeta.charts.alt_text import joined
-from netmeta.charts.expressions import at, framed, of, ref, text
+from netmeta.charts.expressions import at, clickable, framed, of, ref, text
 from netmeta.charts.gosh_rows import SPREADS
 from netmeta.charts.share_rows import ShareRows, share_rows, share_signals
 from netmeta.charts.theme import SIZE, palette
@@ -142,15 +142,4 @@ def _words() -> list[alt.Chart]:
 
 
 def _lines() -> alt.Chart:
-    hover = alt.selection_point(name="hover", on="pointerover", clear="pointerout", fields=["id"], empty=False)
-    marked = alt.when(hover).then(alt.value(0.1)).when("datum.id === picked").then(alt.value(0.17))
-    lines: alt.Chart = of("trial").mark_rect(cursor="pointer", fill=ref("band"), strokeWidth=2).encode(
-        x=at("-6"),
-        x2=at("total_width"),
-        y=at(f"{_MIDDLE} - {_ROW / 2}"),
-        y2=at(f"{_MIDDLE} + {_ROW / 2}"),
-        tooltip="tip:N",
-        fillOpacity=marked.otherwise(alt.value(0)),
-        stroke=alt.condition("datum.id === focused", at("band"), alt.value("transparent")),
-    )  # fmt: skip
-    return lines.add_params(hover).properties(name="lines")
+    return clickable(of("trial"), f"{_MIDDLE} - {_ROW / 2}", f"{_MIDDLE} + {_ROW / 2}")
