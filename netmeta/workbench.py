@@ -103,8 +103,7 @@ class Workbench(w.VBox):  # type: ignore[misc]
         from netmeta.widgets.forest import static_picture
 
         bundle: dict[str, str] = super()._repr_mimebundle_(**kwargs) or {}
-        said = self.answer.text
-        return {**bundle, **static_picture(self.forest), "text/plain": said}
+        return {**bundle, **static_picture(self.forest, self.answer.text)}
 
     def close(self) -> None:
         """Close every view; the analysis stays as it is."""

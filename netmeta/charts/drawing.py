@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from netmeta.charts.spoken import in_language
 from netmeta.errors import NetmetaError
+from netmeta.language import translate
 
-__all__ = ["SWITCH", "beside_live", "still_bundle", "svg_of"]
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["SWITCH", "beside_live", "pdf_of", "png_of", "still_bundle", "svg_of"]
 
 SWITCH: Final = "NETMETA_SAVED_PICTURES"
 """An environment variable: ``off`` where nobody saves the notebook (Voila), which spares each kernel 35 MB."""
@@ -26,11 +31,25 @@ def svg_of(spec: dict[str, Any]) -> str:
     NetmetaError
         vl-convert is not installed, as in JupyterLite.
     """
+    return str(_converter().vegalite_to_svg(spec))
+
+
+def png_of(svg: str, ppi: int) -> bytes:
+    """Draw an SVG as PNG; raises as `svg_of` does."""
+    return bytes(_converter().svg_to_png(svg, ppi=ppi))
+
+
+def pdf_of(svg: str) -> bytes:
+    """Draw an SVG as PDF, its fonts inside; raises as `svg_of` does."""
+    return bytes(_converter().svg_to_pdf(svg))
+
+
+def _converter() -> ModuleType:
     try:
         import vl_convert
     except ImportError as error:
         raise NetmetaError(_MISSING) from error
-    return str(vl_convert.vegalite_to_svg(spec))
+    return vl_convert
 
 
 def still_bundle(spec: dict[str, Any], said: str) -> dict[str, str]:
@@ -42,5 +61,9 @@ def still_bundle(spec: dict[str, Any], said: str) -> dict[str, str]:
 
 
 def beside_live(spec: dict[str, Any], said: str) -> dict[str, str]:
-    """Return what is saved beside a live view, for a page without a kernel; words alone where `SWITCH` is off."""
-    return {"text/plain": said} if os.environ.get(SWITCH) == "off" else still_bundle(spec, said)
+    """Return what is saved beside a live view, for a page without a kernel, in the reader's language.
+
+    Words alone where `SWITCH` is off.
+    """
+    words = translate(said)
+    return {"text/plain": words} if os.environ.get(SWITCH) == "off" else still_bundle(in_language(spec), words)

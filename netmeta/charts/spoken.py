@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from netmeta.charts.theme import text_width
-from netmeta.language import translate
+from netmeta.language import ENGLISH, language, translate
 
 __all__ = ["data_in_language", "in_language", "spec_in_language"]
 
@@ -42,7 +42,9 @@ def data_in_language(text: str, spec: str) -> str:
 
 
 def in_language(spec: dict[str, Any]) -> dict[str, Any]:
-    """Translate a whole specification with its rows, for a still picture."""
+    """Translate a whole specification with its rows, for a still picture; in English it is as it was."""
+    if language() == ENGLISH:
+        return spec
     tables, rest = spec.get("datasets", {}), {name: part for name, part in spec.items() if name != "datasets"}
     shown = _shown(json.dumps(rest))
     turned: dict[str, Any] = _turned(rest, "")

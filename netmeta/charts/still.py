@@ -6,8 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from netmeta import language
 from netmeta.charts.drawing import still_bundle
+from netmeta.charts.spoken import in_language
 
 __all__ = ["StillChart"]
 
@@ -23,11 +23,7 @@ class StillChart(alt.LayerChart):
     def to_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
         """Return the specification, in the reader's language."""
         spec: dict[str, Any] = super().to_dict(*args, **kwargs)
-        if language.language() == language.ENGLISH or "datasets" not in spec:
-            return spec
-        from netmeta.charts.spoken import in_language
-
-        return in_language(spec)
+        return in_language(spec) if "datasets" in spec else spec
 
     def _repr_mimebundle_(self, *_args: Any, **_kwargs: Any) -> dict[str, str]:  # noqa: ANN401
         spec = self.to_dict()

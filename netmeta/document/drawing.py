@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from netmeta import language
-from netmeta.charts.drawing import svg_of
+from netmeta.charts.drawing import pdf_of, png_of, svg_of
 
 if TYPE_CHECKING:
     from netmeta.document.blocks import Figure
@@ -43,9 +43,7 @@ def png(figure: Figure) -> bytes:
 
 def pdf(figure: Figure) -> bytes:
     """Draw a figure as PDF with its fonts."""
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_pdf(_drawn(figure)))
+    return pdf_of(_drawn(figure))
 
 
 def page_svg(figure: Figure, name: str) -> str:
@@ -103,9 +101,7 @@ def _drawn(figure: Figure) -> str:
 
 @lru_cache(maxsize=32)
 def _png(figure: Figure) -> bytes:
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(_drawn(figure), ppi=_DPI))
+    return png_of(_drawn(figure), _DPI)
 
 
 def _bare(element: ET.Element) -> bool:

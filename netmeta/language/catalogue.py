@@ -111,7 +111,7 @@ class Catalogue:
             said.append(found)
             at += step
         whole = "".join(map(_spaced, (one.text for one in said))).strip()
-        return self._tight(_Said(whole, sum(one.cost for one in said)))
+        return _tight(_Said(whole, sum(one.cost for one in said)))
 
     def _run(self, text: str, ends: int, depth: int) -> _Said | None:
         """Translate sentences that are one text of the catalogue; a single sentence comes back in any case."""
@@ -193,9 +193,12 @@ class Catalogue:
             joints = {**joints, ", ": "，"}
         return _Said("".join(joints.get(one.text, one.text) for one in said), sum(one.cost for one in said))
 
-    def _tight(self, said: _Said) -> _Said:
-        """Leave out the spaces beside full-width signs."""
-        return _Said(_TIGHT.sub("", said.text).replace("：：", "："), said.cost) if CJK.search(said.text) else said
+
+def _tight(said: _Said) -> _Said:
+    """Leave out the spaces beside full-width signs."""
+    if not CJK.search(said.text):
+        return said
+    return _Said(_TIGHT.sub("", said.text).replace("：：", "："), said.cost)
 
 
 def _parts(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 import anywidget
 import traitlets as t
@@ -14,10 +14,17 @@ from netmeta.errors import NetmetaError
 __all__ = ["Page", "VegaEngine", "ensure_engine", "ensure_page", "script"]
 
 
-@lru_cache(maxsize=16)
+_WITH_SHARED: Final = "//= shared.js\n"
+
+
+@lru_cache(maxsize=32)
 def script(name: str) -> str:
-    """Return one of the package's front-end files as text."""
-    return files("netmeta.widgets").joinpath("static", name).read_text(encoding="utf-8")
+    """Return one of the package's front-end files as text; a script that asks for the shared one has it in front.
+
+    A widget's script is one module that the page cannot import others into.
+    """
+    text = files("netmeta.widgets").joinpath("static", name).read_text(encoding="utf-8")
+    return script("shared.js") + text.removeprefix(_WITH_SHARED) if text.startswith(_WITH_SHARED) else text
 
 
 @lru_cache(maxsize=1)

@@ -87,14 +87,14 @@ class ForestView(View):
         return {**bundle, **static_picture(self)}
 
 
-def static_picture(view: ForestView) -> dict[str, str]:
-    """Return an SVG and a line of text, for a page where no widget runs (a saved notebook on the web)."""
+def static_picture(view: ForestView, said: str = "") -> dict[str, str]:
+    """Return an SVG and some words, for a page where no widget runs (a saved notebook on the web)."""
     from netmeta.charts.drawing import beside_live
     from netmeta.charts.theme import LIGHT
 
     tables, signals = view._drawn()  # noqa: SLF001
     spec = thawed("forest", tables, {**signals, **LIGHT})
-    return beside_live(spec, view._label())  # noqa: SLF001
+    return beside_live(spec, said or view._label())  # noqa: SLF001
 
 
 def _choices(table: ForestRows) -> tuple[dict[str, str], ...]:

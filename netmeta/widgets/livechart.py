@@ -10,7 +10,6 @@ import anywidget
 import traitlets as t
 from ipywidgets import CallbackDispatcher
 
-from netmeta import language
 from netmeta.charts.spoken import data_in_language, spec_in_language
 from netmeta.charts.theme import PALETTES
 from netmeta.widgets.assets import ensure_engine, script, vega_bundle
@@ -56,7 +55,8 @@ class LiveChart(Worded, anywidget.AnyWidget):
     _esm = t.Unicode(script("livechart.js")).tag(sync=True)
     spec = t.Unicode().tag(sync=True)
     data = t.Unicode().tag(sync=True)
-    spoken: ClassVar = {**Worded.spoken, "spec": spec_in_language}
+    # The data take the specification beside them: see in_language.
+    spoken: ClassVar = {**Worded.spoken, "spec": spec_in_language, "data": str}
     measures = t.Unicode("{}").tag(sync=True)
     palettes = t.Unicode(json.dumps(PALETTES)).tag(sync=True)
     picked = t.Unicode(help="Row id that the chart marks.").tag(sync=True)
@@ -102,18 +102,9 @@ class LiveChart(Worded, anywidget.AnyWidget):
         sent["help"] = self._keys if choices else ""
         return json.dumps(sent, allow_nan=False, separators=(",", ":"))
 
-    def get_state(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Return what goes to the page; which columns of the rows are texts, the specification says."""
-        state = super().get_state(*args, **kwargs)
-        if "data" in state and language.language() != language.ENGLISH:
-            state["data"] = data_in_language(state["data"], self.spec)
-        return state
-
-    def speak(self) -> None:
-        """Send all words to the page anew."""
-        super().speak()
-        if self.comm is not None:
-            self.send_state("data")
+    def in_language(self, name: str, value: Any) -> Any:  # noqa: ANN401
+        """Translate a trait; which columns of the rows are texts, the specification says."""
+        return data_in_language(value, self.spec) if name == "data" else super().in_language(name, value)
 
     def on_pick(self, handler: Callable[[str], None], *, remove: bool = False) -> None:
         """Call ``handler(id)`` whenever a mark is clicked or picked by keyboard; the same mark counts again."""

@@ -59,8 +59,12 @@ class Spoken:
         """Return what goes to the page, in the reader's language."""
         state: dict[str, Any] = super().get_state(*args, **kwargs)  # type: ignore[misc]
         if language.language() != language.ENGLISH:
-            state |= {name: change(state[name]) for name, change in self.spoken.items() if name in state}
+            state |= {name: self.in_language(name, state[name]) for name in self.spoken if name in state}
         return state
+
+    def in_language(self, name: str, value: Any) -> Any:  # noqa: ANN401
+        """Translate the value of a trait named in ``spoken``."""
+        return self.spoken[name](value)
 
     def speak(self) -> None:
         """Send all words to the page anew."""

@@ -132,3 +132,14 @@ def test_the_columns_of_a_still_picture_are_wide_enough_for_what_stands_in_them(
     assert longest == "生长抑素类似物(SSA)"
     assert widths["w_treatment"] >= text_width(longest)
     assert chart.to_dict() == nm.forest(result).to_dict()
+
+
+def test_what_is_saved_beside_a_live_view_is_in_the_language_too():
+    bench = nm.Workbench()
+    english = bench._repr_mimebundle_()
+    with language.speaking("zh"):
+        chinese = bench._repr_mimebundle_()
+    assert "cabozantinib" in english["image/svg+xml"]
+    assert "卡博替尼" in chinese["image/svg+xml"]
+    assert chinese["text/plain"].startswith("与安慰剂相比")
+    assert bench._repr_mimebundle_()["text/plain"] == english["text/plain"]

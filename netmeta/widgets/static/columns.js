@@ -1,18 +1,6 @@
+//= shared.js
 // The columns of a table that is being loaded: name, first values, the field it is taken for, and why. All text from
 // the table is set as text; a choice goes to the kernel as a message.
-// The page's own words in the reader's language: the kernel sends those that are not English.
-const word = (text) => text;
-const sayer = (model) => (text, values = {}) => {
-  const words = JSON.parse(model.get("words") || "{}");
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
-};
-
-function node(tag, props = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-table", "netmeta-columns");

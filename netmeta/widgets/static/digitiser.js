@@ -1,22 +1,10 @@
+//= shared.js
 // A figure on which axis marks and curves are clicked. The image stays in this page: only pixel places are sent.
 const SVG = "http://www.w3.org/2000/svg";
 const LARGEST_FILE = 20e6;
 const LARGEST_SIDE = 10000;
 const LARGEST_AREA = 60e6;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-// The page's own words in the reader's language: the kernel sends those that are not English.
-const word = (text) => text;
-const sayer = (model) => (text, values = {}) => {
-  const words = JSON.parse(model.get("words") || "{}");
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
-};
-
-function node(tag, props = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
 
 const CORNERS = {
   x1: word("Time axis, first mark"),

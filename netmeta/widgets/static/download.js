@@ -1,16 +1,9 @@
+//= shared.js
 // A button under which a file lies: the kernel makes it when it is pressed, and the page saves it.
 export default {
   // Once for the widget, however often it is on the page: one press, one file.
   initialize({ model }) {
-    const save = (message, buffers) => {
-      if (message.kind !== "file") return;
-      const href = URL.createObjectURL(new Blob([buffers[0]], { type: message.mime }));
-      const link = Object.assign(document.createElement("a"), { href, download: message.name, hidden: true });
-      document.body.append(link);
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(href), 60_000);
-    };
+    const save = (message, buffers) => message.kind === "file" && saved(message, buffers);
     model.on("msg:custom", save);
     return () => model.off("msg:custom", save);
   },

@@ -1,23 +1,6 @@
+//= shared.js
 // The grid for entering data. Every cell is a named text box; what is typed goes to the kernel as a message, and what
 // the kernel cannot take stays in its box, marked, with the reason in words. All text is set as text.
-// The page's own words in the reader's language: the kernel sends those that are not English.
-const word = (text) => text;
-const sayer = (model) => (text, values = {}) => {
-  const words = JSON.parse(model.get("words") || "{}");
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
-};
-
-function node(tag, props = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
-function attributes(made, given) {
-  for (const [name, value] of Object.entries(given)) made.setAttribute(name, value);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-table", "netmeta-entry");

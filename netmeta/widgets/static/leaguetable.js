@@ -1,38 +1,13 @@
+//= shared.js
 // The league table: a real table that is moved through by arrow keys, each cell said in words under it. All text is
 // set as text. Downloads come as messages with bytes.
-// The page's own words in the reader's language: the kernel sends those that are not English.
-const word = (text) => text;
-const sayer = (model) => (text, values = {}) => {
-  const words = JSON.parse(model.get("words") || "{}");
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
-};
-
-function node(tag, props = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
-function attributes(made, given) {
-  for (const [name, value] of Object.entries(given)) made.setAttribute(name, value);
-  return made;
-}
-
 const HINT = word("Point at a cell, or move with the arrow keys, to read it in words. The name of a column puts it first; once more, and the order is as before.");
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export default {
   // Once for the widget, however often it is on the page: one click, one file.
   initialize({ model }) {
-    const save = (message, buffers) => {
-      if (message.kind !== "download") return;
-      const href = URL.createObjectURL(new Blob([buffers[0]], { type: message.mime }));
-      const link = node("a", { href, download: message.name, hidden: true });
-      document.body.append(link);
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(href), 60_000);
-    };
+    const save = (message, buffers) => message.kind === "download" && saved(message, buffers);
     model.on("msg:custom", save);
     return () => model.off("msg:custom", save);
   },

@@ -1,14 +1,9 @@
+//= shared.js
 // A chart whose specification is embedded once; afterwards only rows and signals are pushed to it.
 const ENGINE = Symbol.for("netmeta.engine");
 const PATIENCE = 2500;
 const BOLD = new Set(["head", "pooled", "group", "subtotal"]);
 const NUDGES = { ArrowLeft: [-0.02, 0], ArrowRight: [0.02, 0], ArrowUp: [0, -0.02], ArrowDown: [0, 0.02] };
-
-// The page's own words in the reader's language: the kernel sends those that are not English.
-const sayer = (model) => (text, values = {}) => {
-  const words = JSON.parse(model.get("words") || "{}");
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
-};
 
 function engine(model) {
   if (!globalThis[ENGINE]) {

@@ -1,16 +1,5 @@
+//= shared.js
 // A table of texts from the kernel; everything is set as text.
-// The page's own words in the reader's language: the kernel sends those that are not English.
-const sayer = (model) => (text, values = {}) => {
-  const words = JSON.parse(model.get("words") || "{}");
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
-};
-
-function node(tag, props = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default {
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-table", "netmeta-texts");

@@ -1,11 +1,5 @@
+//= shared.js
 // The trials as a table: a tick to pool, a button to unfold a row. Everything is text from the kernel.
-// The page's own words in the reader's language: the kernel sends those that are not English.
-const word = (text) => text;
-const sayer = (model) => (text, values = {}) => {
-  const words = JSON.parse(model.get("words") || "{}");
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (_place, name) => String(values[name] ?? ""));
-};
-
 const COLUMNS = [
   ["label", word("Trial")],
   ["comparison", word("Comparison")],
@@ -14,12 +8,6 @@ const COLUMNS = [
   ["reader", word("Read by")],
   ["status", word("Status")],
 ];
-
-function node(tag, props = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
 
 function link(text) {
   const doi = text.match(/^10\.\d{4,9}\/\S+$/);
