@@ -16,6 +16,7 @@ from netmeta.pooling import CommonEffect, Model, PooledResult, RandomEffects
 from netmeta.pooling.baseline import Baseline
 from netmeta.state import Problem, State
 from netmeta.widgets.keeping_states import KeepsStates
+from netmeta.widgets.turns import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,6 +175,7 @@ class Analysis(KeepsStates):
         """The rows that are pooled."""
         return self.state.included
 
+    @in_turn
     def change(self, **changes: Any) -> None:  # noqa: ANN401
         """Change several parts of the state at once: one step for undo, one recomputation."""
         for name, value in changes.items():
@@ -185,10 +187,12 @@ class Analysis(KeepsStates):
         """The trial that is picked, or ``None``."""
         return next((trial for trial in self._at_hand() if trial.key == self.picked), None)
 
+    @in_turn
     def toggle(self, name: str) -> None:
         """Take the trial of this key or label, of the question or of its network, out or back in."""
         self.excluded = self.excluded ^ {self._row(name).key}
 
+    @in_turn
     def pick(self, name: str) -> None:
         """Pick the trial of this key or label in every view; the picked one is let go."""
         key = self._row(name).key
@@ -210,6 +214,7 @@ class Analysis(KeepsStates):
             raise SelectionError(f"{name!r} does not answer the question now.{hint(name, labels)}")
         return row
 
+    @in_turn
     def add(self, trial: Trial) -> None:
         """Add a trial; a question that it cannot answer stays as it is."""
         self.evidence = self.evidence.add(trial)
@@ -231,12 +236,14 @@ class Analysis(KeepsStates):
 
         return report(self.state, path, language=language)
 
+    @in_turn
     def undo(self) -> None:
         """Go back to the state before the last change."""
         if self._past:
             self._future.append(self.state)
             self._show(self._past.pop())
 
+    @in_turn
     def redo(self) -> None:
         """Do again what was undone."""
         if self._future:
@@ -247,6 +254,7 @@ class Analysis(KeepsStates):
         """Go back to the state of the beginning; undo brings this one back."""
         self._go(self._start)
 
+    @in_turn
     def _go(self, state: State) -> None:
         if state == self.state:
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import ipywidgets as w
-from ipywidgets import ButtonStyle, FileUpload, GridBox, HBox, Layout, VBox, Widget
+from ipywidgets import ButtonStyle, GridBox, HBox, Layout, VBox, Widget
 
 from netmeta.widgets.spoken import Spoken, each, one
 
@@ -60,6 +60,10 @@ class Dropdown(Spoken, w.Dropdown):  # type: ignore[misc]
     """A choice of one."""
 
     spoken = _CHOICE
+
+
+class FileUpload(Spoken, w.FileUpload):  # type: ignore[misc]
+    """A file of the reader's."""
 
 
 class FloatProgress(Spoken, w.FloatProgress):  # type: ignore[misc]

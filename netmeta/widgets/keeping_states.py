@@ -10,6 +10,7 @@ import traitlets as t
 from netmeta.errors import StateError, hint, shown
 from netmeta.state import Snapshot, State, read_saved, state_to_json
 from netmeta.state.saving import LARGEST
+from netmeta.widgets.turns import in_turn
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -31,6 +32,7 @@ class KeepsStates(t.HasTraits):
 
         def _go(self, state: State) -> None: ...
 
+    @in_turn
     def keep(self, name: str = "") -> Snapshot:
         """Keep the state as it stands under a name, and return it.
 
@@ -71,6 +73,7 @@ class KeepsStates(t.HasTraits):
         """Go back to the state that is kept under a name: one step for undo."""
         self._go(self.snapshot(name).state)
 
+    @in_turn
     def forget(self, name: str) -> None:
         """Keep the state of this name no longer; the analysis stays as it is."""
         gone = self.snapshot(name)
@@ -79,6 +82,7 @@ class KeepsStates(t.HasTraits):
     def _names(self) -> tuple[str, ...]:
         return tuple(one.name for one in self.snapshots)
 
+    @in_turn
     def open(self, saved: Saved) -> None:
         """Go to the state of a file, one step for undo, and keep the states that it holds beside one's own.
 

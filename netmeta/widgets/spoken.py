@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import traitlets as t
 
 from netmeta import language
+from netmeta.widgets.turns import InTurn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,7 +43,7 @@ def in_pairs(text: str) -> str:
     return json.dumps([[name, one(words)] for name, words in json.loads(text)], ensure_ascii=False)
 
 
-class Spoken:
+class Spoken(InTurn):
     """Mixin for a widget: the traits named in ``spoken`` are translated when they go to the page.
 
     In the kernel they keep their English words, so that code may read them. They are sent anew when the language
