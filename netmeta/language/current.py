@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
@@ -27,12 +28,14 @@ LANGUAGES: Final = {ENGLISH: "English", "zh": "简体中文"}
 """Languages by their codes, each named in itself."""
 
 _now = {"language": ENGLISH}
+# A report may be written in one thread while another answers a click.
+_for_a_while: ContextVar[str | None] = ContextVar("language", default=None)
 _listeners: WeakSet[Listener] = WeakSet()
 
 
 def language() -> str:
     """Return the code of the language that is shown now: ``"en"`` or ``"zh"``."""
-    return _now["language"]
+    return _for_a_while.get() or _now["language"]
 
 
 def use_language(code: str) -> None:
@@ -49,7 +52,7 @@ def use_language(code: str) -> None:
         For a language that there is not.
     """
     checked(code)
-    if code == language():
+    if code == _now["language"]:
         return
     _now["language"] = code
     for listener in tuple(_listeners):
@@ -66,12 +69,11 @@ def checked(code: str) -> str:
 @contextmanager
 def speaking(code: str | None) -> Iterator[None]:
     """Translate into a language for a while, for a file that is written; what is on the page stays as it is."""
-    before = language()
-    _now["language"] = before if code is None else checked(code)
+    token = _for_a_while.set(language() if code is None else checked(code))
     try:
         yield
     finally:
-        _now["language"] = before
+        _for_a_while.reset(token)
 
 
 def listen(listener: Listener) -> None:
@@ -84,9 +86,9 @@ def translate(text: str) -> str:
 
     What is no text of the code (a trial's name, a source) comes back as it is.
     """
-    return text if _now["language"] == ENGLISH else catalogue(_now["language"]).translate(text)
+    return text if language() == ENGLISH else catalogue(language()).translate(text)
 
 
 def page_words() -> str:
     """Return the words of the page's own scripts as a JSON object, English to what is shown now."""
-    return "{}" if _now["language"] == ENGLISH else page(_now["language"])
+    return "{}" if language() == ENGLISH else page(language())

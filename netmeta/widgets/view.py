@@ -11,6 +11,7 @@ from netmeta.errors import EntryError, SelectionError
 from netmeta.widgets import controls as w
 from netmeta.widgets.analysis import Analysis
 from netmeta.widgets.assets import ensure_page
+from netmeta.widgets.turns import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +62,7 @@ class View(w.VBox):  # type: ignore[misc]
     def show(self) -> None:
         """Bring the controls in line with the analysis."""
 
+    @in_turn
     def refresh(self) -> None:
         """Show the analysis without taking one's own updates for the reader's."""
         self._quiet = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from hypothesis import given
@@ -124,6 +125,15 @@ def test_a_file_may_speak_another_language_than_the_page():
         assert language.translate("Undo") == "撤销"
     assert language.language() == "en"
     assert language.translate("Undo") == "Undo"
+
+
+def test_another_thread_goes_on_in_the_language_of_the_page():
+    said = []
+    with language.speaking("zh"):
+        other = threading.Thread(target=lambda: said.append(language.translate("Undo")))
+        other.start()
+        other.join()
+    assert said == ["Undo"]
 
 
 def test_the_page_gets_its_words_as_json():
