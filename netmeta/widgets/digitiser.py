@@ -15,11 +15,11 @@ from netmeta.errors import EntryError, NetmetaError
 from netmeta.evidence import curves, select
 from netmeta.evidence.curves import DigitisedCurve, PatientData, compare_arms, reconstruct
 from netmeta.evidence.selection import choices
-from netmeta.widgets import controls as w
 from netmeta.widgets.assets import script
 from netmeta.widgets.figure_fields import FigureFields
 from netmeta.widgets.livechart import LiveChart
 from netmeta.widgets.pixels import Marks, read_marks, to_pixels, to_readings
+from netmeta.widgets.sendbutton import SendButton
 from netmeta.widgets.spoken import Worded, in_json
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netmeta.evidence import Trial
+    from netmeta.widgets import controls as w
     from netmeta.widgets.pixels import Axes
 
 __all__ = ["Digitiser"]
@@ -56,8 +57,7 @@ class Digitiser(View):
         self.board, self.fields = Board(), FigureFields(self.recompute)
         self.said = TextBlock()
         self.chart = LiveChart(frozen("kaplan_meier"), *_drawn(_EMPTY), label=_EMPTY.words)
-        self.add = w.Button(description="Add trial to the analysis", button_style="primary", disabled=True)
-        self.add.layout = w.Layout(width="auto", align_self="flex-start")
+        self.add = SendButton(self.fields.written, description="Add trial to the analysis", disabled=True)
         self.told = TextBlock(urgent=True)
         self.patients: tuple[PatientData, ...] = ()
         self.board.observe(lambda _change: self.recompute(), "marks")

@@ -51,6 +51,11 @@ class EntryFields(w.VBox):  # type: ignore[misc]
         self._rows[group].layout.display = "" if self.groups[group].value else "none"
 
     @property
+    def written(self) -> tuple[w.Widget, ...]:
+        """The fields that are typed into."""
+        return tuple(self.fields[name] for name, one in self.asked.items() if one.kind != "choice")
+
+    @property
     def shown(self) -> tuple[Group, ...]:
         """The groups that are shown."""
         return tuple(group for group in GROUPS if self.groups[group.name].value)

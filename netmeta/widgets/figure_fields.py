@@ -62,6 +62,12 @@ class FigureFields(w.VBox):  # type: ignore[misc]
         self.add_class("netmeta-form")
 
     @property
+    def written(self) -> tuple[w.Widget, ...]:
+        """The fields that are typed into."""
+        arms = (field for fields in self.arms.values() for field in fields.values())
+        return (*self.axis.values(), self.unit, self.risk_times, *arms, *self.own.values(), self.published)
+
+    @property
     def arm_names(self) -> tuple[str, str]:
         """The two treatments, or the words for them."""
         first, second = (self.arms[arm]["name"].value.strip() or arm for arm in _ARMS)

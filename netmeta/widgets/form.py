@@ -13,6 +13,7 @@ from netmeta.widgets import controls as w
 from netmeta.widgets.entry_fields import EntryFields
 from netmeta.widgets.entry_groups import OPENING, in_labels
 from netmeta.widgets.entry_ways import WayChoice
+from netmeta.widgets.sendbutton import SendButton
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
 
@@ -39,7 +40,7 @@ class TrialForm(View):
         self.which = w.Dropdown(options=[("a new trial", _NEW)], description="Enter")
         self.entry, self.ways = EntryFields(), WayChoice()
         self.fields, self.groups = self.entry.fields, self.entry.groups
-        self.save = w.Button(description="Add trial", button_style="primary")
+        self.save = SendButton(self.entry.written, description="Add trial")
         self.remove = w.Button(description="Remove trial", layout={"display": "none"})
         self.clear = w.Button(description="Clear")
         self.mend = w.Button(description="Correct it so", layout={"display": "none"})

@@ -14,6 +14,7 @@ from netmeta.evidence.selection import choices
 from netmeta.widgets import controls as w
 from netmeta.widgets.columns import ColumnTable, field_words
 from netmeta.widgets.loaded import answering, outcome, refusal, rows_in_words, skipped
+from netmeta.widgets.sendbutton import SendButton
 from netmeta.widgets.table_source import TableSource
 from netmeta.widgets.textblock import TextBlock
 from netmeta.widgets.view import View
@@ -59,7 +60,7 @@ class LoadView(View):
             w.Button(description="Previous refused rows"),
             w.Button(description="More refused rows"),
         )
-        self.add = w.Button(description="Add rows", button_style="primary", disabled=True)
+        self.add = SendButton([self.text], description="Add rows", disabled=True)
         self.clear = w.Button(description="Clear")
         self._listen()
         return self._laid_out()
@@ -72,6 +73,7 @@ class LoadView(View):
         for name in ("netmeta-form", "netmeta-everyrow"):
             box.add_class(name)
         self._lay_open()
+        self._turns.layout.display = "none"
         return (box,)
 
     def _listen(self) -> None:

@@ -62,7 +62,9 @@ class SmallStudiesView(View):
 
     def _make_gate(self) -> None:
         self.few = TextBlock()
-        self.reason = w.Text(description="Reason", placeholder="why the tests are wanted all the same")
+        self.reason = w.Text(
+            description="Reason", placeholder="why the tests are wanted all the same", continuous_update=False
+        )
         self.reason.layout.width = "420px"
         self.run = w.Button(description="Run the tests", tooltip="Run them below ten trials; the reason is kept")
         self.withdraw = w.Button(description="Withdraw", tooltip="Withdraw the reason, and the tests with it")

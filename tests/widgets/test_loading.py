@@ -71,6 +71,14 @@ def test_a_file_is_read_and_added_in_one_step_of_undo(view) -> None:
     assert view.add.description == "Add 1 row"
 
 
+def test_pages_of_refused_rows_are_offered_where_there_are_some(view) -> None:
+    assert view._turns.layout.display == "none"
+    view.text.value = "study\texperimental\tcontrol\thr\n" + "\n".join(f"S{at}\tx\ty\tbad" for at in range(13))
+    assert view._turns.layout.display == ""
+    view.clear.click()
+    assert view._turns.layout.display == "none"
+
+
 def test_odd_headers_are_asked_for_and_corrected(view) -> None:
     view.text.value = ODD
     assert taken(view) == dict.fromkeys(("Wer", "Behandlung", "Vergleich", "Risiko", "Bemerkung"), "")

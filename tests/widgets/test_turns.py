@@ -74,3 +74,36 @@ def test_no_two_threads_change_an_analysis_at_once(way):
     assert not overlaps
     both = {analysis._row(name).key for name in ("CABINET pNET", "SANET-p")}
     assert analysis.excluded == {"cell": both, "page": frozenset()}[way]
+
+
+def test_a_press_brings_what_stands_in_the_fields_of_the_page():
+    form = nm.TrialForm()
+    for name, typed in {
+        "study": "T",
+        "experimental": "A",
+        "hr": "0.3",
+        "ci_low": "0.25",
+        "ci_high": "0.58",
+    }.items():
+        form.fields[name].value = typed
+    page = {name: field.value for name, field in form.fields.items() if field in form.entry.written} | {
+        "hr": "0.38"
+    }
+    assert form.save.of == [form.fields[name].model_id for name in page]
+    form.save._heard(form.save, {"kind": "press", "values": list(page.values())}, [])
+    assert form.analysis.evidence[-1].hr == 0.38
+
+
+@pytest.mark.parametrize(
+    "message", ["press", {}, {"kind": "other"}, {"kind": "press"}, {"kind": "press", "values": [None, 3]}]
+)
+def test_a_press_without_values_takes_what_the_kernel_knows(message):
+    form = nm.TrialForm()
+    heard = []
+    form.save.on_click(lambda _button: heard.append(form.fields["study"].value))
+    form.fields["study"].value = "T"
+    form.save._heard(form.save, message, [])
+    assert heard == (["T"] if message != "press" and message.get("kind") == "press" else [])
+    form.save.disabled = True
+    form.save._heard(form.save, {"kind": "press"}, [])
+    assert len(heard) <= 1

@@ -10,20 +10,6 @@ export default {
 
   render({ model, el }) {
     el.classList.add("netmeta", "netmeta-download");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "lm-Widget jupyter-widgets jupyter-button widget-button";
-    button.addEventListener("click", () => model.send({ kind: "press" }));
-    const write = () => {
-      button.textContent = model.get("description");
-      button.title = model.get("tooltip");
-      button.disabled = model.get("disabled");
-    };
-    write();
-    el.append(button);
-    for (const name of ["description", "tooltip", "disabled"]) model.on(`change:${name}`, write);
-    return () => {
-      for (const name of ["description", "tooltip", "disabled"]) model.off(`change:${name}`, write);
-    };
+    return pressable({ model, el, press: () => model.send({ kind: "press" }) });
   },
 };

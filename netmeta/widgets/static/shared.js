@@ -28,3 +28,23 @@ function saved({ name, mime }, buffers) {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
+
+// A button in the looks of ipywidgets; returns what takes it off the page.
+function pressable({ model, el, press, traits = [] }) {
+  const shown = ["description", "tooltip", "disabled", ...traits];
+  const button = node("button", { type: "button" });
+  const write = () => {
+    const colour = model.get("primary") ? " mod-primary" : "";
+    button.className = `lm-Widget jupyter-widgets jupyter-button widget-button${colour}`;
+    button.textContent = model.get("description");
+    button.title = model.get("tooltip");
+    button.disabled = model.get("disabled");
+  };
+  write();
+  button.addEventListener("click", press);
+  el.append(button);
+  for (const name of shown) model.on(`change:${name}`, write);
+  return () => {
+    for (const name of shown) model.off(`change:${name}`, write);
+  };
+}
