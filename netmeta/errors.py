@@ -26,7 +26,19 @@ __all__ = [
 
 
 class NetmetaError(ValueError):
-    """Anything that netmeta refuses; the message is written for the reader."""
+    """Anything that netmeta refuses; the message is written for the reader.
+
+    Parameters
+    ----------
+    message
+        What is wrong, with the number, and what to do.
+    brief
+        What is wrong in a few words, for a place in a plot; empty where no plot has one.
+    """
+
+    def __init__(self, message: str = "", *, brief: str = "") -> None:
+        super().__init__(message)
+        self.brief = brief
 
 
 class EntryError(NetmetaError):
@@ -34,14 +46,14 @@ class EntryError(NetmetaError):
 
     Parameters
     ----------
-    message
-        What is wrong, with the number, and what to do.
+    message, brief
+        As in `NetmetaError`.
     mend
         The fields that were probably meant otherwise, with their values; empty where nothing is suggested.
     """
 
-    def __init__(self, message: str = "", *, mend: Mapping[str, object] | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "", *, brief: str = "", mend: Mapping[str, object] | None = None) -> None:
+        super().__init__(message, brief=brief)
         self.mend: dict[str, object] = dict(mend or {})
 
 

@@ -128,8 +128,16 @@ class Shown:
     def _table(self) -> Table | None:
         return None
 
+    @property
+    def said(self) -> str:
+        """What was found, in words on one line: ``str`` without its table."""
+        return " ".join(self._on_lines())
+
+    def _on_lines(self) -> list[str]:
+        return [" ".join(line.splitlines()) for line in self._lines()]
+
     def __str__(self) -> str:
-        said, table = "\n".join(" ".join(line.splitlines()) for line in self._lines()), self._table()
+        said, table = "\n".join(self._on_lines()), self._table()
         return said if table is None else f"{said}\n\n{table.as_text()}"
 
     def __repr__(self) -> str:

@@ -64,7 +64,7 @@ def absolute_plot(found: AbsoluteEffects, *, theme: str = "light", width: int = 
     table = absolute_rows(found)
     signals = {**absolute_signals(table, space=width), **palette(theme)}
     chart: StillChart = absolute_chart(signals, alt.InlineData(values=list(table.rows))).properties(
-        description=f"Survival curves under an assumed baseline. {found}"
+        description=f"Survival curves under an assumed baseline. {found.said}"
     )
     return chart
 

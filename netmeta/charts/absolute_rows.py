@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from netmeta import numerals
-from netmeta.charts.theme import text_width
+from netmeta.charts.columns import column_measures, column_width
 from netmeta.errors import clipped
 from netmeta.pooling.absolute import absolute_effects
 from netmeta.pooling.absolute_words import (
@@ -65,22 +65,15 @@ def absolute_signals(table: AbsoluteRows, *, space: int = _SPACE) -> dict[str, A
     """Return the signals of the chart: its columns and the end of its axis."""
     return {
         "space": space,
-        "w_label": _widest(table, "name", _LABEL),
-        "w_value": _widest(table, "value", _VALUE),
+        "w_label": column_width((row.get("name", "") for row in table.rows), _LABEL),
+        "w_value": column_width((row.get("value", "") for row in table.rows), _VALUE),
         "end": table.end,
     }
 
 
 def absolute_measures() -> dict[str, dict[str, Any]]:
     """Say which signal is the width of which column, for a page that can measure text itself."""
-    return {
-        "w_label": {"table": "rows", "field": "name", "most": _LABEL},
-        "w_value": {"table": "rows", "field": "value", "most": _VALUE},
-    }
-
-
-def _widest(table: AbsoluteRows, field: str, most: int) -> int:
-    return int(min(max((text_width(row.get(field, "")) for row in table.rows), default=0.0), most)) + 1
+    return {"w_label": {"table": "rows", "field": "name", "most": _LABEL}, **column_measures({"value": _VALUE})}
 
 
 def _end(baseline: Baseline, time: float) -> float:

@@ -12,7 +12,6 @@ from netmeta.charts.adjusted_funnel_rows import (
     adjusted_funnel_signals,
     plot_size,
 )
-from netmeta.charts.alt_text import said
 from netmeta.charts.expressions import at, framed, hovering, of, ref, text
 from netmeta.charts.point_names import BESIDE, LONGEST
 from netmeta.charts.theme import SIZE, palette
@@ -79,7 +78,7 @@ def adjusted_funnel(data: AdjustedFunnel, *, theme: str = "light", width: int = 
     table = adjusted_funnel_rows(data, space=width)
     signals = {**adjusted_funnel_signals(table, space=width), **palette(theme, series=True)}
     chart = adjusted_funnel_chart(signals, alt.InlineData(values=list(table.rows)), _size(signals))
-    return chart.properties(description=f"Comparison-adjusted funnel. {said(data)}")
+    return chart.properties(description=f"Comparison-adjusted funnel. {data.said}")
 
 
 def adjusted_funnel_chart(

@@ -16,14 +16,9 @@ if TYPE_CHECKING:
     from netmeta.network.effects import NetworkEffect
     from netmeta.pooling import PooledResult
 
-__all__ = ["effects_said", "hazard", "joined", "said", "trials_said"]
+__all__ = ["effects_said", "hazard", "joined", "trials_said"]
 
 _MOST: Final = 60
-
-
-def said(value: object) -> str:
-    """Put what a result says of itself on one line, without its table."""
-    return " ".join(str(value).split("\n\n")[0].split("\n"))
 
 
 def joined(parts: Iterable[str]) -> str:

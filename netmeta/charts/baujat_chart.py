@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta import numerals
-from netmeta.charts.alt_text import joined, said
+from netmeta.charts.alt_text import joined
 from netmeta.charts.baujat_rows import BESIDE, HEIGHT, WIDTH, baujat_rows, baujat_signals
 from netmeta.charts.expressions import at, framed, hovering, of, ref
 from netmeta.charts.theme import SIZE, palette
@@ -59,7 +59,7 @@ def baujat(result: Baujat, *, theme: str = "light", width: int = 900) -> StillCh
         f"{row.label}: disagreement {numerals.decimal(row.heterogeneity)}, pull {numerals.decimal(row.influence)}"
         for row in result.rows
     )
-    return chart.properties(description=f"Baujat plot of {len(table.rows)} trials. {said(result)} {points}")
+    return chart.properties(description=f"Baujat plot of {len(table.rows)} trials. {result.said} {points}")
 
 
 def baujat_chart(

@@ -7,26 +7,27 @@ from math import exp
 from typing import TYPE_CHECKING, Any, Final
 
 from netmeta import numerals
+from netmeta.charts.columns import column_measures, column_width
 from netmeta.charts.effect_axis import EffectAxis, difference_axis, log_axis
-from netmeta.charts.theme import text_width
 from netmeta.charts.wrapping import lettered
 from netmeta.evidence.counted import titled
 from netmeta.evidence.show import hazard_ratio
 from netmeta.pooling.count_effects import natural
-from netmeta.pooling.count_words import written, written_range
+from netmeta.pooling.count_words import estimate
 from netmeta.pooling.words import effect as hr_words
 
 if TYPE_CHECKING:
     from netmeta.evidence import Trial
     from netmeta.pooling.beside import BenefitHarm, OutcomePlot
     from netmeta.pooling.count_effects import CountEffect
+    from netmeta.pooling.pooled_counts import PooledCounts
 
 __all__ = ["BesideRows", "beside_measures", "beside_rows", "beside_signals"]
 
 Row = dict[str, Any]
 
 _SPACE: Final = 900
-_LABEL, _TREATMENT, _VALUE = 170, 150, 150
+_COLUMNS: Final = {"label": 170, "treatment": 150, "value": 150}
 _LARGEST, _LEAST = 150.0, 22.0
 _APART: Final = 0.3
 _CHAR, _LONGEST_NOTE, _NARROWEST = 6.2, 120, 540
@@ -71,9 +72,7 @@ def beside_signals(table: BesideRows, *, space: int = _SPACE) -> dict[str, Any]:
     """Return the signals of the chart: its columns, lines and plots."""
     return {
         "space": space,
-        "w_label": _widest(table, "label", _LABEL),
-        "w_treatment": _widest(table, "treatment", _TREATMENT),
-        "w_value": _widest(table, "value", _VALUE),
+        **{f"w_{name}": _width(table, name, most) for name, most in _COLUMNS.items()},
         "lines": table.lines,
         "notes": table.notes,
         "plots": table.plots,
@@ -84,13 +83,11 @@ def beside_signals(table: BesideRows, *, space: int = _SPACE) -> dict[str, Any]:
 
 def beside_measures() -> dict[str, dict[str, Any]]:
     """Say which signal is the width of which column, for a page that can measure text itself."""
-    widths = {"label": _LABEL, "treatment": _TREATMENT, "value": _VALUE}
-    return {f"w_{name}": {"table": "rows", "field": name, "most": most} for name, most in widths.items()}
+    return column_measures(_COLUMNS)
 
 
-def _widest(table: BesideRows, field: str, most: int) -> int:
-    texts = (row.get(field, "") for row in table.rows if row["kind"] != "note")
-    return int(min(max(map(text_width, texts), default=0.0), most)) + 1
+def _width(table: BesideRows, field: str, most: int) -> int:
+    return column_width((row.get(field, "") for row in table.rows if row["kind"] != "note"), most)
 
 
 def _line(at: int, trial: Trial, found: BenefitHarm) -> Row:
@@ -141,41 +138,36 @@ def _sizes(precisions: dict[str, float]) -> dict[str, float]:
 
 
 def _outcome(found: BenefitHarm, outcome: OutcomePlot, plot: int, pooled_at: int) -> list[Row]:
-    measure, effects = outcome.measure, outcome.effects
-    values = {key: _values(measure, one) for key, one in effects.items()}
-    pooled = outcome.pooled
-    whole = None if pooled is None else (pooled.value, pooled.low, pooled.high)
-    axis = _outcome_axis(measure, [*values.values(), *([whole] if whole else [])])
+    measure, effects, pooled = outcome.measure, outcome.effects, outcome.pooled
+    axis = _outcome_axis(measure, [*effects.values(), *([pooled] if pooled else [])])
     rows = _axis(plot, _heading(outcome), axis, _sides(outcome), measure)
     sizes = _sizes({key: one.se**-2 for key, one in effects.items()})
     for at, trial in enumerate(found.trials):
-        if trial.key not in values:
+        one = effects.get(trial.key)
+        if one is None:
             rows.append({"kind": "none", "plot": plot, "row": at, "text": outcome.brief(trial.key)})
             continue
-        table, value = outcome.of(trial.key), values[trial.key]
-        row = _mark(plot, at, axis, value, _written(measure, value))
-        shape = "circle" if table is not None and table.reconstructed else "square"
+        row = _mark(plot, at, axis, _values(measure, one), estimate(measure, one))
+        shape = "circle" if one.table.reconstructed else "square"
         out = trial.key in found.excluded
         rows.append({**row, "size": sizes[trial.key], "shape": shape, "out": out})
-    if whole is None:
-        rows.append({"kind": "none", "plot": plot, "row": pooled_at, "text": "fewer than 2 trials"})
+    if pooled is None:
+        rows.append({"kind": "none", "plot": plot, "row": pooled_at, "text": outcome.problem_brief})
     else:
-        rows.append({**_mark(plot, pooled_at, axis, whole, _written(measure, whole)), "kind": "pooled"})
+        row = _mark(plot, pooled_at, axis, _values(measure, pooled), estimate(measure, pooled))
+        rows.append({**row, "kind": "pooled"})
     return rows
 
 
-def _values(measure: str, one: CountEffect) -> tuple[float, float, float]:
+def _values(measure: str, one: CountEffect | PooledCounts) -> tuple[float, float, float]:
     value, low, high = (natural(measure, part) for part in (one.effect, one.ci.low, one.ci.high))
     return value, low, high
 
 
-def _outcome_axis(measure: str, values: list[tuple[float, float, float]]) -> EffectAxis:
+def _outcome_axis(measure: str, effects: list[CountEffect | PooledCounts]) -> EffectAxis:
+    values = [_values(measure, one) for one in effects]
     bounds = [bound for value in values for bound in value[1:]]
     return difference_axis(bounds) if measure == "RD" else log_axis([value[0] for value in values], bounds)
-
-
-def _written(measure: str, value: tuple[float, float, float]) -> str:
-    return f"{written(measure, value[0])} ({written_range(measure, value[1], value[2])})"
 
 
 def _heading(outcome: OutcomePlot) -> str:

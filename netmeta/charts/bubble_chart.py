@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from netmeta.charts.alt_text import said
 from netmeta.charts.bubble_rows import HEIGHT, WIDTH, bubble_rows, bubble_signals
 from netmeta.charts.expressions import at, framed, hovering, of, ref
 from netmeta.charts.theme import SIZE, palette
@@ -73,7 +72,7 @@ def bubble(
     signals = {**bubble_signals(table, space=width), **palette(theme)}
     size = min(max(width - 90, 240), WIDTH), HEIGHT
     chart = bubble_chart(signals, alt.InlineData(values=list(table.rows)), size)
-    return chart.properties(description=f"Bubble plot over {table.title}. {said(result)}")
+    return chart.properties(description=f"Bubble plot over {table.title}. {result.said}")
 
 
 def bubble_chart(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netmeta.charts.forest_rows import ForestRows, favours, forest_rows, line, place
+from netmeta.charts.forest_rows import ForestRows, diamond, favours, forest_rows, line
 from netmeta.pooling.words import effect
 
 if TYPE_CHECKING:
@@ -53,6 +53,4 @@ def comparison_rows(
 
 def _estimate(kind: str, label: str, found: DirectEffect | NetworkEffect, axis: RatioAxis) -> Row:
     ratios = found.ci.exp()
-    row = line(kind, label, effect(found), "")
-    row.update(place(found.hr, ratios.low, ratios.high, axis), hr=min(max(found.hr, axis.low), axis.high))
-    return row
+    return {**line(kind, label, effect(found), ""), **diamond(found.hr, ratios.low, ratios.high, axis)}

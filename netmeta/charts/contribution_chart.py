@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netmeta.charts.alt_text import joined, said
+from netmeta.charts.alt_text import joined
 from netmeta.charts.contribution_bars import contribution_bars
 from netmeta.charts.contribution_bars_chart import drawn_bars
 from netmeta.charts.contribution_rows import contribution_rows
@@ -75,7 +75,7 @@ def _described(contributions: NetworkContributions) -> str:
     """Say what feeds each estimate against the reference."""
     result = contributions.result
     fed = joined(f"{name}: {_fed(contributions, name)}" for name in result.ranking if name != result.reference)
-    return f"Contributions to network estimates. {said(contributions)} {fed}"
+    return f"Contributions to network estimates. {contributions.said} {fed}"
 
 
 def _fed(contributions: NetworkContributions, name: str) -> str:

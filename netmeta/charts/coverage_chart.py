@@ -59,7 +59,7 @@ def coverage_plot(result: Coverage, *, theme: str = "light", width: int = 860) -
     table = coverage_rows(result)
     signals = {**coverage_signals(table, space=width), **palette(theme)}
     chart = _chart(signals, alt.InlineData(values=list(table.rows)), _size(signals))
-    return chart.properties(description=" ".join(str(result).split("\n\n")[0].splitlines()))
+    return chart.properties(description=result.said)
 
 
 def spec() -> StillChart:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from netmeta import numerals
+from netmeta.charts.columns import column_measures
 from netmeta.charts.theme import text_width
 from netmeta.pooling.coverage_words import LABELS, beside, held, times, verdict
 
@@ -69,7 +70,7 @@ _COLUMNS: Final = ("label", "held", "times")
 
 def coverage_measures() -> dict[str, Any]:
     """Name the signals that a page measures in its own font."""
-    return {f"w_{name}": {"table": "rows", "field": name, "most": 260} for name in _COLUMNS}
+    return column_measures(dict.fromkeys(_COLUMNS, 260))
 
 
 def _start(found: Coverage) -> float:

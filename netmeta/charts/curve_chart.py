@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta import numerals
-from netmeta.charts.alt_text import said
 from netmeta.charts.curve_rows import CurveRows, curve_rows, curve_signals
 from netmeta.charts.expressions import at, framed, of, ref, text
 from netmeta.charts.theme import SIZE, palette
@@ -67,7 +66,7 @@ def specification_curve(
     signals = {**curve_signals(table, space=width), **palette(theme)}
     chart = curve_chart(signals, alt.InlineData(values=list(table.rows)), _size(table, signals))
     return chart.properties(
-        description=f"Specification curve of {numerals.count(result.n)} analyses. {said(result)}"
+        description=f"Specification curve of {numerals.count(result.n)} analyses. {result.said}"
     )
 
 

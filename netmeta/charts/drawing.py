@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from netmeta.charts.spoken import in_language
 from netmeta.errors import NetmetaError
 from netmeta.language import translate
+from netmeta.signs import drawable
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -26,12 +27,14 @@ _MISSING = (
 def svg_of(spec: dict[str, Any]) -> str:
     """Draw a Vega-Lite specification as the text of an SVG.
 
+    A sign that an SVG cannot hold would end the whole process: U+FFFD stands in its place.
+
     Raises
     ------
     NetmetaError
         vl-convert is not installed, as in JupyterLite.
     """
-    return str(_converter().vegalite_to_svg(spec))
+    return str(_converter().vegalite_to_svg(drawable(spec)))
 
 
 def png_of(svg: str, ppi: int) -> bytes:

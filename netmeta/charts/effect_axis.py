@@ -7,6 +7,7 @@ from math import ceil, floor, log
 from typing import TYPE_CHECKING, Final
 
 from netmeta.charts.axis import ratio_axis
+from netmeta.charts.few_ticks import decades
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,10 +44,8 @@ class EffectAxis:
 def log_axis(ratios: Iterable[float], bounds: Iterable[float]) -> EffectAxis:
     """Choose a log axis of ratios (see `netmeta.charts.axis.ratio_axis`) with at most seven ticks."""
     axis = ratio_axis(ratios, bounds)
-    ticks = axis.ticks
-    if len(ticks) > _MANY:
-        ticks = tuple(tick for tick in ticks if f"{tick:e}".startswith("1.000000"))
-    return EffectAxis(axis.low, axis.high, ticks if len(ticks) > 1 else (axis.low, 1.0, axis.high), 1.0, True)
+    ticks = decades(axis) if len(axis.ticks) > _MANY else axis.ticks
+    return EffectAxis(axis.low, axis.high, ticks, 1.0, True)
 
 
 def difference_axis(bounds: Iterable[float]) -> EffectAxis:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 
-from netmeta.charts.alt_text import said, trials_said
+from netmeta.charts.alt_text import trials_said
 from netmeta.charts.expressions import hovering
 from netmeta.charts.forest_layout import forest_signals
 from netmeta.charts.forest_rows import forest_rows
@@ -76,7 +76,7 @@ def forest(
     table = forest_rows(shown, result, level=result.model.level, sort=sort)
     signals = {**forest_signals(table, space=width), **palette(theme)}
     chart = forest_chart(signals, alt.InlineData(values=list(table.rows)))
-    return chart.properties(description=f"Forest plot. {said(result)} {trials_said(result)}")
+    return chart.properties(description=f"Forest plot. {result.said} {trials_said(result)}")
 
 
 def forest_chart(signals: dict[str, Any], data: alt.InlineData | alt.NamedData) -> StillChart:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netmeta.charts.columns import column_measures
 from netmeta.charts.theme import text_width
 
 if TYPE_CHECKING:
@@ -59,4 +60,4 @@ def _width(name: str, rows: tuple[Row, ...]) -> int:
 
 def forest_measures() -> dict[str, dict[str, Any]]:
     """Say which signal is the width of which column, for a page that can measure text itself."""
-    return {f"w_{name}": {"table": "rows", "field": name, "most": most} for name, most in _MOST.items()}
+    return column_measures(_MOST)

@@ -147,6 +147,11 @@ def place(hr: float, low: float, high: float, axis: RatioAxis) -> Row:
     return {"hr": hr if axis.low <= hr <= axis.high else None, **cut, **arrows}
 
 
+def diamond(hr: float, low: float, high: float, axis: RatioAxis) -> Row:
+    """Cut an interval to the axis as `place` does, with its middle on the end of the axis where it lies beyond."""
+    return {**place(hr, low, high, axis), "hr": min(max(hr, axis.low), axis.high)}
+
+
 def weigh(drawn: bool, weight: float | None, weights: dict[str, float]) -> Row:
     """Say how much a trial weighs, and how large its square is."""
     if not drawn:
@@ -177,7 +182,7 @@ def _summary(result: PooledResult | None, axis: RatioAxis) -> list[Row]:
         return []
     pooled, ci = result.hr, result.ci.exp()
     rows = [line("pooled", _pooled_name(result), numerals.estimate(pooled, ci.low, ci.high), "100%")]
-    rows[0].update(place(pooled, ci.low, ci.high, axis), hr=min(max(pooled, axis.low), axis.high))
+    rows[0].update(diamond(pooled, ci.low, ci.high, axis))
     if result.pi is not None:
         pi = result.pi.exp()
         rows.append(line("prediction", "Prediction interval", numerals.interval(pi.low, pi.high), ""))

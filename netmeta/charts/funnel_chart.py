@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta import numerals
-from netmeta.charts.alt_text import hazard, joined, said
+from netmeta.charts.alt_text import hazard, joined
 from netmeta.charts.expressions import hovering
 from netmeta.charts.funnel_layout import funnel_signals
 from netmeta.charts.funnel_rows import funnel_rows
@@ -84,7 +84,7 @@ def funnel(
     signals = {**funnel_signals(table, space=width), **palette(theme)}
     data = {name: alt.InlineData(values=rows) for name, rows in table.tables.items()}
     points = joined(f"{trial.label}: {hazard(trial)}, standard error {trial.se:.2f}" for trial in result.evidence)
-    more = (said(found) for found in (line, filled) if found)
+    more = (found.said for found in (line, filled) if found)
     words = (f"Funnel plot of {result.k} trials around HR {numerals.ratio(result.hr)}.", table.note, *more, points)
     return funnel_chart(signals, data).properties(description=" ".join(filter(None, words)))
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta import numerals
-from netmeta.charts.alt_text import said
 from netmeta.charts.expressions import at, framed, of, ref
 from netmeta.charts.gosh_rows import gosh_rows, gosh_signals
 from netmeta.charts.theme import SIZE, palette
@@ -68,7 +67,7 @@ def gosh_plot(
     chart = gosh_chart(signals, alt.InlineData(values=list(table.rows)), size)
     split = f", split by {found.label}" if found else ""
     return chart.properties(
-        description=f"Pooled results of {numerals.count(result.n)} subsets of the trials{split}. {said(result)}"
+        description=f"Pooled results of {numerals.count(result.n)} subsets of the trials{split}. {result.said}"
     )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from netmeta.charts.alt_text import said
 from netmeta.charts.forest_chart import forest_chart
 from netmeta.charts.forest_layout import forest_signals
 from netmeta.charts.group_rows import group_rows
@@ -50,4 +49,4 @@ def subgroup_forest(result: Subgroups, *, theme: str = "light", width: int = 900
     table = group_rows(result)
     signals = {**forest_signals(table, space=width), **palette(theme)}
     chart = forest_chart(signals, alt.InlineData(values=list(table.rows)))
-    return chart.properties(description=f"Forest plot by group. {said(result)}")
+    return chart.properties(description=f"Forest plot by group. {result.said}")

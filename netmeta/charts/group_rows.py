@@ -11,6 +11,7 @@ from netmeta.charts.forest_rows import (
     MOST,
     ForestRows,
     Row,
+    diamond,
     favours,
     header,
     heterogeneity_line,
@@ -84,14 +85,14 @@ def _diamond(group: Subgroup, axis: RatioAxis, tau2: str) -> list[Row]:
     spread = f", I² = {numerals.percent(group.i2)}" if group.k > 1 else ""
     effect = numerals.estimate(group.hr, ci.low, ci.high)
     row = line("subtotal", f"{trials}{spread}", effect, numerals.decimal(group.weight, 1) + "%")
-    return [{**row, **place(group.hr, ci.low, ci.high, axis), "hr": min(max(group.hr, axis.low), axis.high)}]
+    return [{**row, **diamond(group.hr, ci.low, ci.high, axis)}]
 
 
 def _overall(found: Subgroups, axis: RatioAxis) -> list[Row]:
     result = found.overall
     ci = result.ci.exp()
     row = line("pooled", "All groups", numerals.estimate(result.hr, ci.low, ci.high), "100%")
-    row.update(place(result.hr, ci.low, ci.high, axis), hr=min(max(result.hr, axis.low), axis.high))
+    row.update(diamond(result.hr, ci.low, ci.high, axis))
     rows = [row]
     if result.pi is not None:
         pi = result.pi.exp()

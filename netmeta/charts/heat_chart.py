@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netmeta.charts.alt_text import said
 from netmeta.charts.heat_rows import heat_rows
 from netmeta.charts.matrix_chart import drawn_matrix
 from netmeta.errors import NetworkError
@@ -47,4 +46,4 @@ def net_heat_plot(heat: NetHeat, *, theme: str = "light", width: int = 900) -> S
             f"net_heat_plot() draws what net_heat() gives; got {type(heat).__name__}. "
             "Call nm.net_heat_plot(nm.net_heat(result))."
         )
-    return drawn_matrix(heat_rows(heat, space=width), f"Net heat plot. {said(heat)}", theme, width)
+    return drawn_matrix(heat_rows(heat, space=width), f"Net heat plot. {heat.said}", theme, width)

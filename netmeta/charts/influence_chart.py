@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import altair as alt
 
 from netmeta import numerals
-from netmeta.charts.alt_text import joined, said
+from netmeta.charts.alt_text import joined
 from netmeta.charts.expressions import at, clickable, framed, of, ref, text
 from netmeta.charts.influence_rows import PANELS, InfluenceRows, influence_rows, influence_signals
 from netmeta.charts.theme import ROW, SIZE, palette
@@ -65,7 +65,7 @@ def influence_plot(result: Influence, *, theme: str = "light", width: int = 900)
         f"weight {numerals.percent(row.weight)}"
         for row in result.rows
     )
-    return chart.properties(description=f"Influence of {len(result.rows)} trials. {said(result)} {rows}")
+    return chart.properties(description=f"Influence of {len(result.rows)} trials. {result.said} {rows}")
 
 
 def influence_chart(

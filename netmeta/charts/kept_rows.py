@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netmeta import numerals
 from netmeta.charts.axis import ratio_axis
-from netmeta.charts.forest_rows import ForestRows, favours, line, place
+from netmeta.charts.forest_rows import ForestRows, diamond, favours, line, place
 from netmeta.pooling import PooledResult
 from netmeta.pooling.words import effect
 
@@ -51,9 +51,8 @@ def _lines(kind: str, name: str, outcome: PooledResult | Problem, axis: RatioAxi
     if not isinstance(outcome, PooledResult):
         return [line("out", _short(name), "no pooled result", "")]
     ci = outcome.ci.exp()
-    middle = {"hr": min(max(outcome.hr, axis.low), axis.high), "n": numerals.count(outcome.k)}
     texts = line(kind, _short(name), effect(outcome), numerals.percent(outcome.i2))
-    row = {**texts, **place(outcome.hr, ci.low, ci.high, axis), **middle}
+    row = {**texts, **diamond(outcome.hr, ci.low, ci.high, axis), "n": numerals.count(outcome.k)}
     if outcome.pi is None:
         return [row]
     pi = outcome.pi.exp()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from netmeta.charts.alt_text import effects_said, said
+from netmeta.charts.alt_text import effects_said
 from netmeta.charts.forest_chart import ROWS, forest_chart
 from netmeta.charts.forest_layout import forest_signals
 from netmeta.charts.forest_rows import forest_rows
@@ -63,7 +63,7 @@ def network_forest(
     table = network_forest_rows(result, feeds=feeds, space=width)
     signals = {**forest_signals(table, space=width), **palette(theme)}
     chart = network_forest_chart(signals, alt.InlineData(values=list(table.rows)))
-    return chart.properties(description=f"Forest plot of a network. {said(result)} {effects_said(result)}")
+    return chart.properties(description=f"Forest plot of a network. {result.said} {effects_said(result)}")
 
 
 def network_forest_chart(signals: dict[str, Any], data: alt.InlineData | alt.NamedData) -> StillChart:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 
-from netmeta.charts.alt_text import joined, said
+from netmeta.charts.alt_text import joined
 from netmeta.charts.expressions import at, ref
 from netmeta.charts.network_graph_rows import (
     LEAST,
@@ -94,7 +94,7 @@ def network_graph(
     signals = {**network_graph_signals(table, space=width), **palette(theme)}
     data = {name: alt.InlineData(values=rows) for name, rows in table.tables.items()}
     chart = network_graph_chart(signals, data, table.inner(width))
-    return chart.properties(description=f"Network graph. {said(result)} {_joins(result)}")
+    return chart.properties(description=f"Network graph. {result.said} {_joins(result)}")
 
 
 def _joins(result: NetworkResult) -> str:

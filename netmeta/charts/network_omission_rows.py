@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from netmeta import numerals
 from netmeta.charts.axis import RatioAxis, ratio_axis
 from netmeta.charts.few_ticks import with_room
-from netmeta.charts.forest_rows import MOST, ForestRows, Row, line, place
+from netmeta.charts.forest_rows import MOST, ForestRows, Row, diamond, line, place
 from netmeta.charts.theme import SIZE
 from netmeta.charts.wrapping import notes_of, wrapped
 from netmeta.errors import NetworkError
@@ -103,7 +103,7 @@ def _overall(found: NetworkOmissions, name: str, axis: RatioAxis) -> Row:
     one = found.overall.effect(name)
     ci = one.ci.exp()
     row = line("pooled", "All of them", effect(one), numerals.decimal(found.overall.tau2, 3))
-    return {**row, **place(one.hr, ci.low, ci.high, axis), "hr": min(max(one.hr, axis.low), axis.high)}
+    return {**row, **diamond(one.hr, ci.low, ci.high, axis)}
 
 
 def _favours(found: NetworkOmissions, name: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from netmeta import numerals
 from netmeta.charts.axis import RatioAxis, ratio_axis
+from netmeta.charts.columns import column_measures
 from netmeta.charts.forest_rows import Row, favours, place
 from netmeta.charts.theme import text_width
 
@@ -125,4 +126,4 @@ def _width(name: str, rows: tuple[Row, ...]) -> int:
 
 def posterior_measures() -> dict[str, dict[str, Any]]:
     """Say which parameter is the width of which column, for a page that can measure text itself."""
-    return {f"w_{name}": {"table": "rows", "field": name, "most": most} for name, most in _MOST.items()}
+    return column_measures(_MOST)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import altair as alt
 
-from netmeta.charts.alt_text import said
 from netmeta.charts.expressions import framed, of, text
 from netmeta.charts.forest_chart import forest_chart
 from netmeta.charts.forest_layout import forest_signals
@@ -56,7 +55,7 @@ def split_forest(splits: NodeSplits, *, theme: str = "light", width: int = 900) 
             "Call nm.split_forest(nm.node_splits(result))."
         )
     table = split_rows(splits, space=width)
-    words = " ".join((f"Direct and indirect evidence. {said(splits)}", *map(split_in_words, splits.split)))
+    words = " ".join((f"Direct and indirect evidence. {splits.said}", *map(split_in_words, splits.split)))
     if not splits.split:
         return _note(table, theme).properties(description=words)
     signals = {**forest_signals(table, space=width), **palette(theme)}

@@ -8,6 +8,7 @@ import altair as alt
 
 from netmeta.charts.drawing import still_bundle
 from netmeta.charts.spoken import in_language
+from netmeta.signs import drawable
 
 __all__ = ["StillChart"]
 
@@ -21,9 +22,10 @@ class StillChart(alt.LayerChart):
     """
 
     def to_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Return the specification, in the reader's language."""
+        """Return the specification, in the reader's language and without signs that no picture can hold."""
         spec: dict[str, Any] = super().to_dict(*args, **kwargs)
-        return in_language(spec) if "datasets" in spec else spec
+        shown: dict[str, Any] = drawable(in_language(spec) if "datasets" in spec else spec)
+        return shown
 
     def _repr_mimebundle_(self, *_args: Any, **_kwargs: Any) -> dict[str, str]:  # noqa: ANN401
         spec = self.to_dict()

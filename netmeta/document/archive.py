@@ -13,14 +13,14 @@ from netmeta.document.drawing import pdf, png, svg
 from netmeta.document.frames import frames
 from netmeta.document.page import html
 from netmeta.document.pictures import ALL, figures_of
-from netmeta.document.scripts import python_script, r_script
 from netmeta.document.sheets import csv_bytes, workbook
 from netmeta.document.speech import said
-from netmeta.document.writing import write
 from netmeta.errors import ReportError, shown
 from netmeta.evidence import table_text
 from netmeta.language import speaking
+from netmeta.report.code import to_python, to_r
 from netmeta.report.given import state_of
+from netmeta.report.saving import save
 from netmeta.state.saving import state_to_json
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def archive(analysis: object, path: str | Path, *, language: str | None = None) 
     if target.suffix.casefold() != ".zip":
         raise ReportError(f"An archive is a .zip; {shown(target.name)} is none.")
     with speaking(language):
-        return write(target, archived(state))
+        save(archived(state), target, error=ReportError)
+    return target
 
 
 def archived(state: State, *, day: dt.date | None = None) -> bytes:
@@ -106,8 +107,8 @@ def _texts(state: State, document: Document) -> dict[str, bytes]:
         "report.html": html(document),
         "analysis.json": state_to_json(state),
         "references.bib": document.bib,
-        "scripts/analysis.py": python_script(state),
-        "scripts/analysis.R": r_script(state),
+        "scripts/analysis.py": to_python(state),
+        "scripts/analysis.R": to_r(state),
     }
     data = table_text(state.evidence).encode("utf-8-sig", "replace")
     return {**{name: text.encode("utf-8", "replace") for name, text in texts.items()}, "data/trials.csv": data}

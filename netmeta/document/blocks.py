@@ -11,7 +11,7 @@ __all__ = ["Block", "Bullets", "Code", "Document", "Figure", "Heading", "Paragra
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (a section), 2 or 3."""
+    """A heading of level 1 (a section) or 2."""
 
     text: str
     level: int = 1
@@ -19,7 +19,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences; ``kind`` is ``"plain"``, ``"answer"`` or ``"aside"``."""
+    """Sentences; ``kind`` is ``"plain"`` or ``"answer"``."""
 
     text: str
     kind: str = "plain"

@@ -6,33 +6,25 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from netmeta.document.blocks import Block, Bullets, Code, Document, Heading, Paragraph, References
-from netmeta.document.pictures import ABSOLUTE, BAYESIAN, MAIN, NETWORK, SENSITIVITY, SMALL, figures_of
+from netmeta.document.pictures import MAIN, figures_of, results_pictures
 from netmeta.document.tables import checklist, findings_table, league, left_out_table, trials_table
 from netmeta.pooling import PooledResult
 from netmeta.report import cautions, prediction, sentence
 from netmeta.report.citations import Citations
+from netmeta.report.code import to_python
 from netmeta.report.findings_table import summary_of_findings
 from netmeta.report.methods import methods_section
 from netmeta.report.question_words import asked, origin, title_of
 from netmeta.report.results import results_section
-from netmeta.report.section import joined
+from netmeta.report.section import Part, joined
 from netmeta.state.version import own_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from netmeta.document.pictures import Picture
-    from netmeta.report.section import Section
     from netmeta.state import State
 
 __all__ = ["contents", "one_page"]
-
-_FEW = 4
-_PLACES: dict[str, tuple[Picture, ...]] = {
-    "Sensitivity and small studies": (*SENSITIVITY, *SMALL),
-    "Absolute effects": ABSOLUTE,
-    "Network meta-analysis": NETWORK,
-}
 
 
 def contents(
@@ -60,7 +52,7 @@ def contents(
         *_summary(state),
         *_findings(state, certainty),
         *_trials(state, cite),
-        *_section(methods_section(state, cite), {}),
+        *_methods(state, cite),
         *_results(state, cite),
         *_appendix(state, cite, script=script),
     )
@@ -105,22 +97,30 @@ def _trials(state: State, cite: Citations) -> tuple[Block, ...]:
     return (Heading("Trials"), *listed, *((out,) if out else ()))
 
 
-def _section(section: Section, after: dict[str, tuple[Block, ...]]) -> tuple[Block, ...]:
-    blocks: list[Block] = [Heading(section.title)]
-    for part in section.parts:
-        blocks += [Heading(part.title, 2), *map(Paragraph, part.paragraphs), *after.get(part.title, ())]
-    return tuple(blocks)
+def _methods(state: State, cite: Citations) -> tuple[Block, ...]:
+    section = methods_section(state, cite)
+    return (Heading(section.title), *(block for part in section.parts for block in _part(part)))
 
 
 def _results(state: State, cite: Citations) -> tuple[Block, ...]:
-    pictures = dict(_PLACES)
-    if len(state.included) <= _FEW:
-        pictures["Bayesian analysis"] = BAYESIAN
-    after: dict[str, tuple[Block, ...]] = {name: figures_of(state, wanted) for name, wanted in pictures.items()}
-    table = league(state)
+    """Say the results; a part with figures and nothing said has its heading too."""
+    section, table = results_section(state, cite), league(state)
+    shown: dict[str, tuple[Block, ...]] = {
+        name: figures_of(state, pictures) for name, pictures in results_pictures(state).items()
+    }
     if table is not None:
-        after["Network meta-analysis"] = (*after["Network meta-analysis"], table)
-    return _section(results_section(state, cite), after)
+        shown["Network meta-analysis"] += (table,)
+    said = [part for part in section.parts if part.title not in shown]
+    blocks: list[Block] = [Heading(section.title), *(block for part in said for block in _part(part))]
+    paragraphs = {part.title: part.paragraphs for part in section.parts}
+    for title, figures in shown.items():
+        if title in paragraphs or figures:
+            blocks += [*_part(Part(title, paragraphs.get(title, ()))), *figures]
+    return tuple(blocks)
+
+
+def _part(part: Part) -> tuple[Block, ...]:
+    return (Heading(part.title, 2), *map(Paragraph, part.paragraphs))
 
 
 def _findings(state: State, certainty: Mapping[str, Mapping[str, str]] | None) -> tuple[Block, ...]:
@@ -149,14 +149,5 @@ def _repeat(state: State, *, script: bool = True) -> tuple[Block, ...]:
             "netmeta.archive() puts them beside its figures and tables."
         )
         return (Heading("How to repeat it"), Paragraph(said))
-    return _printed(state)
-
-
-def _printed(state: State) -> tuple[Block, ...]:
-    from netmeta.document.scripts import python_script
-
-    script = python_script(state)
-    if not script:
-        return ()
     said = "This Python program repeats the analysis as it stands, with its data; it needs netmeta alone."
-    return (Heading("How to repeat it"), Paragraph(said), Code(script, "python"))
+    return (Heading("How to repeat it"), Paragraph(said), Code(to_python(state), "python"))

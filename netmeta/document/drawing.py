@@ -43,7 +43,7 @@ def png(figure: Figure) -> bytes:
 
 def pdf(figure: Figure) -> bytes:
     """Draw a figure as PDF with its fonts."""
-    return pdf_of(_drawn(figure))
+    return _pdf(figure)
 
 
 def page_svg(figure: Figure, name: str) -> str:
@@ -102,6 +102,11 @@ def _drawn(figure: Figure) -> str:
 @lru_cache(maxsize=32)
 def _png(figure: Figure) -> bytes:
     return png_of(_drawn(figure), _DPI)
+
+
+@lru_cache(maxsize=32)
+def _pdf(figure: Figure) -> bytes:
+    return pdf_of(_drawn(figure))
 
 
 def _bare(element: ET.Element) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netmeta.document.archive import archived
 from netmeta.document.drawing import pdf, png, svg
-from netmeta.document.pictures import ALL, figure_of
+from netmeta.document.pictures import ALL, MAIN, figure_of, results_pictures
 from netmeta.document.writing import made
 from netmeta.language import language, speaking
 
@@ -14,32 +14,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netmeta.document.blocks import Figure
+    from netmeta.document.pictures import Picture
     from netmeta.pooling import Steps
     from netmeta.state import State
 
 __all__ = ["archive_steps", "report_steps"]
 
-_DRAWN: dict[str, Callable[[Figure], object]] = {".html": svg, ".docx": png, ".pdf": pdf, ".zip": png}
+_DRAWN: dict[str, Callable[[Figure], object]] = {".html": svg, ".docx": png, ".pdf": pdf}
 
 
 def report_steps(state: State, kind: str) -> Steps[bytes]:
     """Make a report (``".html"``, ``".docx"``, ``".pdf"``) as bytes, saying now and then which fraction is done."""
-    yield from _draw(state, kind)
+    shown = (picture for pictures in results_pictures(state).values() for picture in pictures)
+    yield from _draw(state, (*MAIN, *shown), (_DRAWN[kind],))
     return made(state, kind)
 
 
 def archive_steps(state: State) -> Steps[bytes]:
     """Make an archive as bytes, saying now and then which fraction is done."""
-    yield from _draw(state, ".zip")
+    yield from _draw(state, ALL, (png, pdf))
     return archived(state)
 
 
-def _draw(state: State, kind: str) -> Steps[None]:
-    """Draw every figure one by one: what makes the file finds them drawn."""
+def _draw(state: State, pictures: tuple[Picture, ...], ways: tuple[Callable[[Figure], object], ...]) -> Steps[None]:
+    """Draw figures one by one: what makes the file finds them drawn."""
     spoken = language()
-    for at, picture in enumerate(ALL):
+    for at, picture in enumerate(pictures):
         with speaking(spoken):
             figure = figure_of(state, picture)
             if figure is not None:
-                _DRAWN[kind](figure)
-        yield 0.9 * (at + 1) / len(ALL)
+                for draw in ways:
+                    draw(figure)
+        yield 0.9 * (at + 1) / len(pictures)

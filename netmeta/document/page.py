@@ -102,7 +102,7 @@ def _paragraph(_document: Document, block: Paragraph) -> str:
 
 
 def _bullets(_document: Document, block: Bullets) -> str:
-    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in block.items)}</ul>"
+    return f"<ul>{''.join(f'<li>{_say(item)}</li>' for item in block.items)}</ul>"
 
 
 def _code(_document: Document, block: Code) -> str:

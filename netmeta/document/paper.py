@@ -15,6 +15,7 @@ from netmeta.document.drawing import pdf as drawn
 from netmeta.document.missing import needed
 from netmeta.document.speech import said
 from netmeta.errors import ReportError
+from netmeta.signs import drawable
 
 if TYPE_CHECKING:
     from netmeta.document.blocks import Block, Document
@@ -83,7 +84,7 @@ def _data(document: Document) -> str:
     lang, region = _REGIONS.get(language.language(), _REGIONS["en"])
     blocks = [_block(document, block) for block in document.blocks]
     head = {"title": said(document.title), "subtitle": said(document.subtitle), "lang": lang, "region": region}
-    return json.dumps({**head, "blocks": blocks}, ensure_ascii=False)
+    return json.dumps(drawable({**head, "blocks": blocks}), ensure_ascii=False)
 
 
 def _each(texts: tuple[str, ...]) -> list[str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from netmeta import charts
 from netmeta.document.blocks import Figure
 from netmeta.errors import NetmetaError
-from netmeta.evidence import Evidence
 from netmeta.language import language
 from netmeta.network import net_heat, network_contributions, node_splits, omit_trials, rank
 from netmeta.network.asking import NetworkAnswer
@@ -25,30 +24,26 @@ from netmeta.pooling import (
     leave_one_out,
     multiverse,
 )
+from netmeta.report.given import network_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netmeta.charts.still import StillChart
-    from netmeta.evidence import Trial
     from netmeta.network import NetworkResult
     from netmeta.pooling import BayesianResult
     from netmeta.state import State
 
 __all__ = [
-    "ABSOLUTE",
     "ALL",
-    "BAYESIAN",
     "MAIN",
-    "NETWORK",
-    "SENSITIVITY",
-    "SMALL",
     "Picture",
     "figure_of",
     "figures_of",
+    "results_pictures",
 ]
 
-_LEAST = 3
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +105,10 @@ def _forest(state: State) -> StillChart:
 
 
 def _network(state: State) -> NetworkResult:
-    found = state.network_answer
+    found = network_of(state)
     if not isinstance(found, NetworkAnswer):
         raise NetmetaError(found.message)
-    if len(found.result.treatments) < _LEAST:
-        raise NetmetaError("A network of two treatments is a pool: see the forest plot.")
     return found.result
-
-
-def _at_hand(state: State) -> Evidence:
-    """Return all rows but those of trials taken out: another reader's row of such a trial is out as well."""
-    out = {_who(trial) for trial in state.selected if trial.key in state.excluded}
-    return Evidence(tuple(trial for trial in state.evidence if _who(trial) not in out))
-
-
-def _who(trial: Trial) -> tuple[str, ...]:
-    return trial.study, trial.cohort, trial.subgroup, trial.experimental, trial.control
 
 
 def _omissions(state: State) -> StillChart:
@@ -149,7 +132,7 @@ def _gosh(state: State) -> StillChart:
 
 
 def _multiverse(state: State) -> StillChart:
-    return charts.specification_curve(multiverse(_at_hand(state), state.model, selection=state.selection))
+    return charts.specification_curve(multiverse(state.at_hand, state.model, selection=state.selection))
 
 
 def _absolute(state: State) -> StillChart:
@@ -265,3 +248,13 @@ NETWORK: Final = (
 )
 ALL: Final = (*MAIN, *SENSITIVITY, *SMALL, *BAYESIAN, *ABSOLUTE, *NETWORK)
 """Every figure that an analysis may have."""
+
+
+def results_pictures(state: State) -> dict[str, tuple[Picture, ...]]:
+    """Return the figures of the results by the part that shows them, in the order of the parts."""
+    return {
+        "Sensitivity and small studies": (*SENSITIVITY, *SMALL),
+        "Bayesian analysis": BAYESIAN if len(state.included) <= _FEW else (),
+        "Absolute effects": ABSOLUTE,
+        "Network meta-analysis": NETWORK,
+    }

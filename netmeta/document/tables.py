@@ -10,19 +10,20 @@ from netmeta.document.blocks import Table
 from netmeta.network.asking import NetworkAnswer
 from netmeta.pooling import PooledResult
 from netmeta.report import league_table
-from netmeta.report.league_words import cleaned, notes, reading, title
+from netmeta.report.given import network_of
+from netmeta.report.league_words import notes, reading, title
 from netmeta.report.prisma import prisma
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from netmeta.evidence import Trial
     from netmeta.report.citations import Citations
     from netmeta.report.findings_table import SummaryOfFindings
-    from netmeta.report.league_cells import LeagueCell
     from netmeta.state import State
 
 __all__ = ["checklist", "findings_table", "league", "left_out_table", "trials_table"]
 
-_DASH, _LEAST, _MOST = "–", 3, 14
+_DASH, _MOST = "–", 14
 
 
 def trials_table(state: State, cite: Citations) -> Table:
@@ -119,19 +120,16 @@ def left_out_table(state: State) -> Table | None:
     )
 
 
-def _cell(cell: LeagueCell | None) -> str:
-    if cell is None:
-        return ""
-    return f"{cell.estimate} ({cell.span})" if cell.span else cell.estimate
-
-
 def league(state: State) -> Table | None:
     """Return the league table of the network, where it answers and a page holds it."""
-    found = state.network_answer
-    if not isinstance(found, NetworkAnswer) or not _LEAST <= len(found.result.treatments) <= _MOST:
+    found = network_of(state)
+    if not isinstance(found, NetworkAnswer) or len(found.result.treatments) > _MOST:
         return None
     made = league_table(found.result)
-    rows = tuple((cleaned(name), *map(_cell, row)) for name, row in zip(made.treatments, made.rows, strict=True))
+    rows = tuple(
+        (cleaned(name), *(cell.text if cell else "" for cell in row))
+        for name, row in zip(made.treatments, made.rows, strict=True)
+    )
     return Table(
         name="league-table",
         title=f"{title(made)}.",

@@ -11,7 +11,7 @@ from netmeta.document.missing import needed
 from netmeta.document.speech import said
 from netmeta.document.word_page import a4, number_pages, styled, turned
 from netmeta.document.word_table import tabled
-from netmeta.report.league_words import cleaned
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

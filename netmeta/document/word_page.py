@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from netmeta.report.league_word import element
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section
     from docx.styles.style import ParagraphStyle
 
-__all__ = ["a4", "element", "number_pages", "styled", "turned"]
+__all__ = ["a4", "number_pages", "styled", "turned"]
 
 _SHORT, _LONG, _MARGIN, _TIGHT = 21.0, 29.7, 2.0, 1.5
 _INK, _MUTED, _ACCENT = "1B1F24", "5A6470", "0B5C9E"
@@ -19,7 +20,6 @@ _SIZES: Final = {
     "Subtitle": 9,
     "Heading 1": 15,
     "Heading 2": 12,
-    "Heading 3": 10.5,
     "Normal": 10,
     "Caption": 9,
     "Intense Quote": 11,
@@ -122,14 +122,3 @@ def number_pages(section: Section) -> None:
     field = element("fldSimple", instr="PAGE")
     field.append(element("r"))
     paragraph._p.append(field)  # noqa: SLF001
-
-
-def element(name: str, **attributes: str) -> BaseOxmlElement:
-    """Make an element of Word's own markup."""
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-
-    made = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made

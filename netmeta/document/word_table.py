@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netmeta.document.word_page import element
+from netmeta.report.league_word import element
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,6 +9,7 @@ from netmeta.document.contents import contents, one_page
 from netmeta.errors import ReportError, hint, shown
 from netmeta.language import speaking
 from netmeta.report.given import state_of
+from netmeta.report.saving import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from netmeta.document.blocks import Document
     from netmeta.state import State
 
-__all__ = ["KINDS", "html_page", "made", "report", "write"]
+__all__ = ["KINDS", "html_page", "made", "report"]
 
 KINDS = (".html", ".docx", ".pdf")
 
@@ -65,7 +66,8 @@ def report(
         raise ReportError(
             f"The name of a report cannot end in {shown(target.suffix or target.name)}.{hint(kind, KINDS)}"
         )
-    return write(target, made(state, kind, language=language, certainty=certainty))
+    save(made(state, kind, language=language, certainty=certainty), target, error=ReportError)
+    return target
 
 
 def html_page(analysis: object, path: str | Path | None = None, *, language: str | None = None) -> str:
@@ -94,9 +96,7 @@ def html_page(analysis: object, path: str | Path | None = None, *, language: str
     """
     with speaking(language):
         made_page = _html(one_page(state_of(analysis)))
-    if path is not None:
-        write(Path(path), made_page)
-    return made_page.decode()
+    return save(made_page, path, error=ReportError).decode()
 
 
 def made(
@@ -109,22 +109,6 @@ def made(
     """Make a report of a kind in `KINDS` as bytes."""
     with speaking(language):
         return _WRITERS[kind](contents(state, script=kind == ".html", certainty=certainty))
-
-
-def write(target: Path, raw: bytes) -> Path:
-    """Write bytes to a file.
-
-    Raises
-    ------
-    ReportError
-        If it cannot be written.
-    """
-    try:
-        target.write_bytes(raw)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise ReportError(f"{shown(str(target))} cannot be written: {why}.") from None
-    return target
 
 
 def _html(document: Document) -> bytes:

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
     from netmeta.evidence.twobytwo import TwoByTwo
 
-__all__ = ["TITLES", "Counts", "Uncounted", "titled"]
+__all__ = ["SAME", "TITLES", "Counts", "Uncounted", "titled"]
 
 TITLES: Final = MappingProxyType(
     {"response": "Response", "grade 3 or higher adverse events": "Grade 3 or higher adverse events"}
 )
 """Outcomes as the start of a sentence."""
+
+SAME: Final = "the same in both arms"
+"""Why a trial has no ratio, briefly: nobody, or everybody, had the event."""
 
 
 def titled(outcome: str) -> str:
@@ -29,11 +32,12 @@ def titled(outcome: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """A trial that has no counts to pool, and why."""
+    """A trial that has no counts to pool, and why: as part of a sentence, and briefly for a place in a plot."""
 
     study: str
     reason: str
     key: str = ""
+    brief: str = "not usable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

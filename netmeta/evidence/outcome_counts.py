@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from netmeta.evidence.evidence import Evidence
     from netmeta.evidence.trial import Trial
 
-__all__ = ["GRADE3", "OUTCOMES", "RECONSTRUCTIONS", "RESPONSE", "TRUSTED", "counts_of"]
+__all__ = ["ABSENT", "GRADE3", "OUTCOMES", "RECONSTRUCTIONS", "RESPONSE", "TRUSTED", "counts_of"]
 
 RESPONSE: Final = "response"
 GRADE3: Final = "grade 3 or higher adverse events"
@@ -33,6 +33,10 @@ RECONSTRUCTIONS: Final = ("none", "exact", "nearest")
 """Which counts may be found from a printed percentage: none; those that a whole number of the arm's patients gives;
 and, where none does because the percentage was of other patients, the nearest."""
 
+ABSENT: Final = "not in the library"
+"""Why a trial has no counts, briefly, where the library has none of it at all."""
+
+_BRIEF: Final = MappingProxyType({"partly verified": "only partly verified", "unverified": "not verified"})
 _KNOWN: Final = (*TRUSTED, "partly verified", "unverified")
 _USES: Final = ("primary", "unverified")
 _FIELDS: Final = MappingProxyType({RESPONSE: "response", GRADE3: "grade3"})
@@ -78,7 +82,8 @@ def counts_of(
         try:
             tables.append(_table(found, asked))
         except EntryError as error:
-            left_out.append(Uncounted(found.study, str(error).rstrip("."), found.key))
+            brief = error.brief or "not usable"
+            left_out.append(Uncounted(found.trial.label, str(error).rstrip("."), found.trial.key, brief))
     return Counts(outcome=outcome, tables=tuple(tables), left_out=tuple(left_out))
 
 
@@ -98,8 +103,6 @@ def _check(outcome: str, verification: tuple[str, ...], reconstruction: str) -> 
 class _Found(NamedTuple):
     """What is known of an outcome of a trial: the library's row of it, or the trial's own fields."""
 
-    study: str
-    key: str
     trial: Trial
     row: Outcome | None
     outcome: str
@@ -108,13 +111,12 @@ class _Found(NamedTuple):
 def _candidates(outcome: str, evidence: Evidence | None) -> Iterator[_Found]:
     if evidence is None:
         for one in _rows(outcome):
-            trial = _trials_by_row()[one.trial_row]
-            yield _Found(one.label, trial.key, trial, one, outcome)
+            yield _Found(_trials_by_row()[one.trial_row], one, outcome)
         return
     by_identity = {_identity(one): one for one in _rows(outcome)}
     for trial in evidence:
         row = None if trial.verification == "entered" else by_identity.get(_identity(trial))
-        yield _Found(trial.label, trial.key, trial, row, outcome)
+        yield _Found(trial, row, outcome)
 
 
 @lru_cache(maxsize=4)
@@ -137,18 +139,18 @@ def _table(found: _Found, asked: _Asked) -> TwoByTwo:
     trial, row = found.trial, found.row
     printed = _printed(found)
     if not all(printed):
-        raise EntryError(f"no {found.outcome} in the library")
+        raise EntryError(f"no {found.outcome} in the library", brief=ABSENT)
     # Arm sizes are those of the row that the outcome belongs to.
     sizes = _trials_by_row()[row.trial_row] if row else trial
     arms = read_arm(printed[0], sizes.n_experimental), read_arm(printed[1], sizes.n_control)
     status, doubt = _status(found, sizes, any(arm.reconstructed for arm in arms))
     if status not in asked.verification:
-        raise EntryError(f"{status}: {doubt}" if doubt else status)
+        raise EntryError(f"{status}: {doubt}" if doubt else status, brief=_BRIEF.get(status, ""))
     _refuse_reconstruction(arms, asked.reconstruction)
     about = row or trial
     return TwoByTwo(
-        study=found.study, treated=arms[0], untreated=arms[1], experimental=trial.experimental,
-        control=trial.control, key=found.key, definition=row.definition if row else _definition(found),
+        study=trial.label, treated=arms[0], untreated=arms[1], experimental=trial.experimental,
+        control=trial.control, key=trial.key, definition=row.definition if row else _definition(found),
         source=about.source, seen_at=about.seen_at, verification=status, unverified=doubt,
     )  # fmt: skip
 
@@ -156,9 +158,12 @@ def _table(found: _Found, asked: _Asked) -> TwoByTwo:
 def _refuse_reconstruction(arms: tuple[ArmCount, ...], reconstruction: str) -> None:
     for arm in arms:
         if arm.reconstructed and reconstruction == "none":
-            raise EntryError(f"no count is printed, only {arm.printed}")
+            raise EntryError(f"no count is printed, only {arm.printed}", brief="percentage only")
         if arm.approximate and reconstruction != "nearest":
-            raise EntryError(f"no whole number of {arm.n} patients is {arm.printed}, which was of other patients")
+            raise EntryError(
+                f"no whole number of {arm.n} patients is {arm.printed}, which was of other patients",
+                brief="percentage of others",
+            )
 
 
 def _printed(found: _Found) -> tuple[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from netmeta.network.result import NetworkResult
     from netmeta.pooling.model import Model
 
-__all__ = ["NetworkAnswer", "NetworkQuestion", "answer", "offered", "rows_of"]
+__all__ = ["NetworkAnswer", "NetworkQuestion", "answer", "offered", "rows_of", "widened"]
 
 _USUAL = "placebo"
 
@@ -66,9 +66,14 @@ class NetworkAnswer:
     offers: Assumptions
 
 
+def widened(selection: Selection) -> Selection:
+    """Return a question without its therapies and its control: a network asks of all of them."""
+    return replace(selection, control=ANY, treatments=())
+
+
 def rows_of(evidence: Evidence, selection: Selection) -> Selected:
     """Return the rows that a network of this question is made of: any treatment against any control."""
-    return select(evidence, replace(selection, control=ANY, treatments=()))
+    return select(evidence, widened(selection))
 
 
 def _waiting(evidence: Evidence, assumptions: Assumptions) -> Assumptions:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from netmeta import numerals
 from netmeta.network.design_words import COLUMNS, designs_in_words
 from netmeta.network.detaching import Background, by_design
-from netmeta.network.fitting import cochran_of, method_of, network_fit
+from netmeta.network.fitting import method_of, network_fit
 from netmeta.network.judged import Judged
+from netmeta.pooling.heterogeneity import cochran_of
 from netmeta.showing import table_of
 
 if TYPE_CHECKING:

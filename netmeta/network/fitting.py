@@ -11,7 +11,7 @@ import numpy as np
 from netmeta.errors import NetworkError
 from netmeta.network.contrasts import contrasts
 from netmeta.pooling.door import regressed
-from netmeta.pooling.heterogeneity import Cochran
+from netmeta.pooling.heterogeneity import Cochran, cochran_of
 from netmeta.pooling.model import CommonEffect
 from netmeta.pooling.spread import spread
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from netmeta.pooling.leastsquares import Leasts, Moderated
     from netmeta.pooling.model import Model
 
-__all__ = ["NetworkFit", "cochran_of", "method_of", "network_fit"]
+__all__ = ["NetworkFit", "method_of", "network_fit"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,13 +59,6 @@ class NetworkFit:
 def method_of(model: Model) -> str | None:
     """Return the estimator of tau2, or ``None`` for a common effect."""
     return None if isinstance(model, CommonEffect) else model.tau2_method
-
-
-def cochran_of(q: float, df: int) -> Cochran:
-    """Return a test of Q; where nothing is left to be tested, Q is 0 and P is 1."""
-    from scipy.special import chdtrc
-
-    return Cochran(q, df, float(chdtrc(df, q))) if df else Cochran(0.0, 0, 1.0)
 
 
 @lru_cache(maxsize=512)

@@ -19,7 +19,7 @@ __all__ = ["LONGEST", "Baseline"]
 LONGEST = 600.0
 """Months, the longest time that a baseline is asked for: fifty years."""
 
-_WAYS = ("event_free", "median", "curve")
+_TIME = 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -32,7 +32,7 @@ class Baseline(Shown):
     Parameters
     ----------
     time
-        Months at which risks are stated.
+        Months at which risks are stated; by default 12, or the end of a curve that ends before.
     event_free
         Share (0 to 1, both excluded) of the control arm without the event at ``time``.
     median
@@ -46,7 +46,8 @@ class Baseline(Shown):
     Raises
     ------
     EntryError
-        Unless just one of the three is given, and for a number outside its range; the message names it.
+        Unless just one of the three is given, for a number outside its range, and for a time other than the
+        default that a given curve does not reach; the message names it.
 
     Examples
     --------
@@ -54,7 +55,7 @@ class Baseline(Shown):
     0.151
     """
 
-    time: float = 12.0
+    time: float = _TIME
     event_free: float | None = None
     median: float | None = None
     curve: Points = ()
@@ -62,20 +63,27 @@ class Baseline(Shown):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "time", _months("time", self.time))
-        given = [name for name in _WAYS if getattr(self, name) not in (None, ())]
-        if len(given) != 1:
-            found = " and ".join(given) or "none"
+        object.__setattr__(self, "curve", checked_points(self.curve))
+        if len(self._given) != 1:
+            found = " and ".join(self._given) or "none"
             raise EntryError(f"A baseline takes one of event_free, median and curve; {found} given.")
         if self.event_free is not None:
             object.__setattr__(self, "event_free", _share(self.event_free))
         if self.median is not None:
             object.__setattr__(self, "median", _months("median", self.median))
-        object.__setattr__(self, "curve", checked_points(self.curve))
+        if self.time == _TIME:
+            object.__setattr__(self, "time", min(_TIME, self.last))
+        self.at(self.time)  # Refuses a time that the curve does not reach.
+
+    @property
+    def _given(self) -> tuple[str, ...]:
+        ways = {"event_free": self.event_free is not None, "median": self.median is not None}
+        return tuple(name for name, given in {**ways, "curve": bool(self.curve)}.items() if given)
 
     @property
     def kind(self) -> str:
         """Which of the three was given: ``"event_free"``, ``"median"`` or ``"curve"``."""
-        return next(name for name in _WAYS if getattr(self, name) not in (None, ()))
+        return self._given[0]
 
     @property
     def share(self) -> float:

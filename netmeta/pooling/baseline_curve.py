@@ -22,14 +22,18 @@ def checked_points(points: object) -> Points:
     Parameters
     ----------
     points
-        Pairs of months and share; nothing for no curve.
+        Pairs of months and share, in a tuple, a list or an array; none, or ``None``, for no curve.
 
     Raises
     ------
     EntryError
-        For what is no pair of numbers, a share outside 0 to 1, two shares at one time, and shares that rise.
+        For what holds no pairs of numbers, a share outside 0 to 1, two shares at one time, and shares that rise.
     """
-    found = tuple(sorted(_pair(point) for point in points))  # type: ignore[attr-defined]
+    try:
+        given = () if points is None else tuple(points)  # type: ignore[arg-type]
+    except TypeError:
+        raise EntryError(f"A curve is a list of points (months, share), not {shown(points)}.") from None
+    found = tuple(sorted(map(_pair, given)))
     if not found:
         return ()
     whole = found if found[0][0] == 0 else ((0.0, 1.0), *found)
@@ -47,7 +51,7 @@ def checked_points(points: object) -> Points:
 def _pair(point: object) -> tuple[float, float]:
     try:
         months, share = (float(value) for value in point)  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise EntryError(f"A point of the curve is (months, share), not {shown(point)}.") from None
     if not (isfinite(months) and months >= 0 and 0 <= share <= 1) or (months == 0 and share != 1):
         raise EntryError(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netmeta.errors import NetmetaError, PoolingError
-from netmeta.evidence.counted import titled
+from netmeta.evidence.counted import SAME, Uncounted, titled
 from netmeta.evidence.listing import listed
 from netmeta.evidence.outcome_counts import GRADE3, TRUSTED, counts_of
-from netmeta.pooling.count_effects import CountEffect, corrected_cells, effect_and_variance, normal_interval
+from netmeta.pooling.count_effects import effect_of
 from netmeta.pooling.count_pooling import pool_counts
 from netmeta.pooling.count_words import method_in_words, result
 from netmeta.pooling.words import trials_in_words
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import Trial
     from netmeta.evidence.counted import Counts
     from netmeta.evidence.twobytwo import TwoByTwo
+    from netmeta.pooling.count_effects import CountEffect
     from netmeta.pooling.model import Model
     from netmeta.pooling.pooled_counts import PooledCounts
     from netmeta.pooling.result import PooledResult
@@ -61,18 +62,20 @@ class OutcomePlot:
         What was asked.
     counts
         Of all trials shown.
-    effects
-        Pairs of a trial's key and its effect; none for a ratio of a trial in which nobody, or everybody, had the
-        event.
-    pooled, problem
-        The pooled result of the trials that are not taken out, or why there is none.
+    shown
+        The effects; none for a ratio of a trial in which nobody, or everybody, had the event.
+    pooled
+        The pooled result of the trials that are not taken out; ``None`` where there is none.
+    problem, problem_brief
+        Why there is none: in sentences, and in a few words for a place in a plot.
     """
 
     question: CountQuestion
     counts: Counts
-    pairs: tuple[tuple[str, CountEffect], ...]
+    shown: tuple[CountEffect, ...]
     pooled: PooledCounts | None
-    problem: str
+    problem: str = ""
+    problem_brief: str = ""
 
     @property
     def measure(self) -> str:
@@ -87,7 +90,7 @@ class OutcomePlot:
     @property
     def effects(self) -> dict[str, CountEffect]:
         """The effects, by the key of their trial."""
-        return dict(self.pairs)
+        return {one.key: one for one in self.shown}
 
     def of(self, key: str) -> TwoByTwo | None:
         """Return the counts of a trial; ``None`` where it has none that may be used."""
@@ -95,13 +98,15 @@ class OutcomePlot:
 
     def why(self, key: str) -> str:
         """Say why a trial has no counts here."""
-        found = next((one.reason for one in self.counts.left_out if one.key == key), "")
-        return found or "the same in both arms: nobody, or everybody"
+        return self._lacking(key).reason
 
     def brief(self, key: str) -> str:
         """Say the same in a few words, for a place in a plot."""
-        reason = self.why(key)
-        return next((short for start, short in _BRIEF if reason.startswith(start)), "not usable")
+        return self._lacking(key).brief
+
+    def _lacking(self, key: str) -> Uncounted:
+        same = Uncounted("", "the same in both arms: nobody, or everybody", key, SAME)
+        return next((one for one in self.counts.left_out if one.key == key), same)
 
     @property
     def said(self) -> str:
@@ -111,16 +116,6 @@ class OutcomePlot:
         found = self.pooled
         name = titled(self.counts.outcome)
         return f"{name}: {result(found)}, {trials_in_words(found.k)}, {method_in_words(found)}."
-
-
-_BRIEF = (
-    ("no count is", "percentage only"),
-    ("no whole", "percentage of others"),
-    ("no ", "not in the library"),
-    ("partly verified", "only partly verified"),
-    ("unverified", "not verified"),
-    ("the same", "the same in both arms"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,29 +209,21 @@ def outcome_plot(
         question.outcome, Evidence(trials), verification=question.verification,
         reconstruction=question.reconstruction,
     )  # fmt: skip
-    pairs = tuple((table.key, _effect(table, question, model)) for table in counts if _tells(table, question))
-    pooled, problem = _pooled(counts.without(excluded), question, model)
-    return OutcomePlot(question, counts, pairs, pooled, problem)
+    asked = question.measure, question.correction, model.level
+    effects = tuple(effect_of(table, *asked) for table in counts if _tells(table, question))
+    try:
+        pooled = _pooled(counts.without(excluded), question, model)
+    except NetmetaError as error:
+        return OutcomePlot(question, counts, effects, None, str(error), error.brief or "cannot be pooled")
+    return OutcomePlot(question, counts, effects, pooled)
 
 
 def _tells(table: TwoByTwo, question: CountQuestion) -> bool:
     return question.measure == "RD" or not table.double_zero
 
 
-def _effect(table: TwoByTwo, question: CountQuestion, model: Model) -> CountEffect:
-    effect, variance = effect_and_variance(corrected_cells(table, question.correction), question.measure)
-    return CountEffect(
-        study=table.study, key=table.key, effect=effect, se=variance**0.5,
-        ci=normal_interval(effect, variance, model.level), weight=0.0, corrected=table.zero,
-    )  # fmt: skip
-
-
-def _pooled(counts: Counts, question: CountQuestion, model: Model) -> tuple[PooledCounts | None, str]:
-    asked: dict[str, Any] = {"measure": question.measure, "method": question.method}
-    try:
-        return pool_counts(counts, model=model, correction=question.correction, **asked), ""
-    except NetmetaError as error:
-        return None, str(error)
+def _pooled(counts: Counts, question: CountQuestion, model: Model) -> PooledCounts:
+    return pool_counts(counts, question.measure, question.method, model, correction=question.correction)
 
 
 def of_result(found: PooledResult, questions: tuple[CountQuestion, ...]) -> BenefitHarm:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, log, sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from netmeta.errors import PoolingError, hint
 from netmeta.evidence.normal import z_two_sided
 from netmeta.pooling.interval import Interval
 
@@ -20,13 +20,12 @@ __all__ = [
     "CountEffect",
     "corrected_cells",
     "effect_and_variance",
-    "known",
+    "effect_of",
     "natural",
-    "normal_interval",
 ]
 
-MEASURES: Final = ("RR", "OR", "RD")
-"""Risk ratio, odds ratio (both pooled as logarithms) and risk difference."""
+MEASURES: Final = MappingProxyType({"RR": "risk ratio", "OR": "odds ratio", "RD": "risk difference"})
+"""Measures with their names; both ratios are pooled as logarithms."""
 
 CORRECTIONS: Final = ("half", "treatment-arm")
 """What is added to all four cells of a trial in which one is 0: one half (metafor's ``add=1/2, to="only0"``), or
@@ -42,36 +41,41 @@ class CountEffect:
 
     Parameters
     ----------
-    study, key
-        As in `netmeta.evidence.twobytwo.TwoByTwo`.
+    table
+        Its counts.
     effect, se
         Log RR, log OR or RD, and its standard error.
     ci
         Normal interval, on the same scale.
     weight
-        Percent of the pooled result.
-    corrected
-        Whether something was added to its cells for ``effect``.
+        Percent of the pooled result; 0 outside one.
     """
 
-    study: str
-    key: str
+    table: TwoByTwo
     effect: float
     se: float
     ci: Interval
-    weight: float
-    corrected: bool
+    weight: float = 0.0
+
+    @property
+    def study(self) -> str:
+        """The trial, as in its table."""
+        return self.table.study
+
+    @property
+    def key(self) -> str:
+        """The trial's key, as in its table."""
+        return self.table.key
+
+    @property
+    def corrected(self) -> bool:
+        """Whether something was added to its cells for ``effect``."""
+        return self.table.zero
 
 
 def natural(measure: str, effect: float) -> float:
     """Return a ratio from its logarithm; a difference is what it is."""
     return effect if measure == "RD" else exp(effect)
-
-
-def known(what: str, name: str, choices: tuple[str, ...]) -> None:
-    """Raise naming what there is, unless ``name`` is one of ``choices``."""
-    if name not in choices:
-        raise PoolingError(f"There is no {what} {name!r}.{hint(str(name), choices)}")
 
 
 def corrected_cells(table: TwoByTwo, correction: str) -> Cells:
@@ -118,7 +122,19 @@ def effect_and_variance(cells: Cells, measure: str) -> tuple[float, float]:
     return log(a / n1) - log(c / n2), 1 / a - 1 / n1 + 1 / c - 1 / n2
 
 
-def normal_interval(effect: float, variance: float, level: float) -> Interval:
-    """Return the normal interval of an effect with a variance."""
-    half = z_two_sided(level) * sqrt(variance)
-    return Interval(effect - half, effect + half)
+def effect_of(table: TwoByTwo, measure: str, correction: str, level: float) -> CountEffect:
+    """Return the effect of one trial with its normal interval.
+
+    Parameters
+    ----------
+    table
+        The trial; for a ratio, not one in which nobody or everybody had the event in both arms.
+    measure, correction
+        One of `MEASURES`, one of `CORRECTIONS`.
+    level
+        Coverage of the interval, as a fraction.
+    """
+    effect, variance = effect_and_variance(corrected_cells(table, correction), measure)
+    se = sqrt(variance)
+    half = z_two_sided(level) * se
+    return CountEffect(table=table, effect=effect, se=se, ci=Interval(effect - half, effect + half))

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from netmeta.errors import PoolingError
-from netmeta.evidence.counted import Counts, Uncounted
-from netmeta.pooling.count_effects import (
-    CORRECTIONS,
-    MEASURES,
-    CountEffect,
-    corrected_cells,
-    effect_and_variance,
-    known,
-    normal_interval,
-)
+from netmeta.evidence.counted import SAME, Counts, Uncounted
+from netmeta.pooling.count_effects import CORRECTIONS, MEASURES, effect_of
 from netmeta.pooling.fitting import fit
+from netmeta.pooling.heterogeneity import Cochran, cochran_of
 from netmeta.pooling.intervals import Distribution
 from netmeta.pooling.mantel_haenszel import mantel_haenszel, peto, peto_q
-from netmeta.pooling.model import CommonEffect, RandomEffects
+from netmeta.pooling.model import CommonEffect, RandomEffects, known
 from netmeta.pooling.pooled_counts import PooledCounts
 
 if TYPE_CHECKING:
     from netmeta.evidence.twobytwo import TwoByTwo
+    from netmeta.pooling.count_effects import CountEffect
     from netmeta.pooling.mantel_haenszel import Common
     from netmeta.pooling.model import Model
 
@@ -71,7 +64,7 @@ def pool_counts(
     ------
     PoolingError
         For what is no `Counts`, a name that does not exist, too few trials (two for inverse variance, one for the
-        others), and a ratio that has no value.
+        others), and a result that has no value or no standard error.
     """
     for what, name, choices in (("measure", measure, MEASURES), ("method", method, METHODS)):
         known(what, name, choices)
@@ -94,27 +87,20 @@ class _Asked:
 
 @lru_cache(maxsize=1024)
 def _remembered(asked: _Asked) -> PooledCounts:
-    used, dropped = _split(asked)
-    least = 2 if asked.method == "inverse-variance" else 1
-    if len(used) < least:
-        raise PoolingError(_too_few(asked, used, least))
-    effects = [_effect(table, asked) for table in used]
+    silent = [table for table in asked.counts if _silent(table, asked)]
+    used = [table for table in asked.counts if not _silent(table, asked)]
+    _refuse_few(used, asked)
+    effects = [effect_of(table, asked.measure, asked.correction, asked.model.level) for table in used]
     pooled = _inverse_variance if asked.method == "inverse-variance" else _common
     return PooledCounts(
         counts=asked.counts, measure=asked.measure, method=asked.method, correction=asked.correction,
         corrected=tuple(effect.study for effect in effects if effect.corrected),
-        left_out=(*dropped, *asked.counts.left_out), **pooled(asked, used, effects),
+        left_out=(*map(_left_out, silent), *asked.counts.left_out), **pooled(asked, effects),
     )  # fmt: skip
 
 
-def _split(asked: _Asked) -> tuple[list[TwoByTwo], list[Uncounted]]:
-    """Part the trials that count from those that tell nothing of a ratio."""
-    tables = asked.counts.tables
-    used = [table for table in tables if not _silent(table, asked)]
-    return used, [Uncounted(one.study, _why(one), one.key) for one in tables if one not in used]
-
-
 def _silent(table: TwoByTwo, asked: _Asked) -> bool:
+    """Say whether a trial tells nothing of the ratio."""
     if asked.measure == "RD":
         return False
     # Where everybody had the event, a risk ratio is 1: Mantel and Haenszel's sums take that in (rma.mh does).
@@ -122,62 +108,51 @@ def _silent(table: TwoByTwo, asked: _Asked) -> bool:
     return table.double_zero and not (everybody and (asked.measure, asked.method) == ("RR", "mantel-haenszel"))
 
 
-def _why(table: TwoByTwo) -> str:
+def _left_out(table: TwoByTwo) -> Uncounted:
     whom = "nobody" if table.treated.events == 0 else "everybody"
-    return f"{whom} had the event in both arms, which says nothing about a ratio"
+    why = f"{whom} had the event in both arms, which says nothing about a ratio"
+    return Uncounted(table.study, why, table.key, SAME)
 
 
-def _too_few(asked: _Asked, used: list[TwoByTwo], least: int) -> str:
+def _refuse_few(used: list[TwoByTwo], asked: _Asked) -> None:
+    wanted, least = ("2 trials", 2) if asked.method == "inverse-variance" else ("1 trial", 1)
+    if len(used) >= least:
+        return
     there = f"there is 1 ({used[0].study})" if used else "there are none"
-    wanted = "2 trials" if least > 1 else "1 trial"
-    return (
+    raise PoolingError(
         f"Pooling {asked.counts.outcome} needs at least {wanted} with counts; {there}. "
-        "Widen the question, or take partly verified numbers too."
+        "Widen the question, or take partly verified numbers too.",
+        brief="fewer than 2 trials" if least > 1 else "no trials",
     )
-
-
-def _effect(table: TwoByTwo, asked: _Asked) -> CountEffect:
-    effect, variance = effect_and_variance(corrected_cells(table, asked.correction), asked.measure)
-    return CountEffect(
-        study=table.study, key=table.key, effect=effect, se=sqrt(variance),
-        ci=normal_interval(effect, variance, asked.model.level), weight=0.0, corrected=table.zero,
-    )  # fmt: skip
 
 
 def _weighted(effects: list[CountEffect], weights: tuple[float, ...]) -> tuple[CountEffect, ...]:
     return tuple(replace(one, weight=weight) for one, weight in zip(effects, weights, strict=True))
 
 
-def _inverse_variance(asked: _Asked, _used: list[TwoByTwo], effects: list[CountEffect]) -> dict[str, Any]:
+def _inverse_variance(asked: _Asked, effects: list[CountEffect]) -> dict[str, Any]:
     found = fit([one.effect for one in effects], [one.se**2 for one in effects], asked.model)
     names = ("model", "se", "ci", "pi", "pi_convention", "tau2", "tau2_ci", "q", "q_df", "q_p", "i2")
     more = {name: getattr(found, name) for name in (*names, "statistic", "df", "p_value")}
     return {**more, "effect": found.log_hr, "effects": _weighted(effects, found.weights)}
 
 
-def _common(asked: _Asked, used: list[TwoByTwo], effects: list[CountEffect]) -> dict[str, Any]:
-    level = asked.model.level
+def _common(asked: _Asked, effects: list[CountEffect]) -> dict[str, Any]:
+    level, used = asked.model.level, [one.table for one in effects]
     found = peto(used) if asked.method == "peto" else mantel_haenszel(used, asked.measure)
     test = Distribution(found.effect, found.se, None)
-    q, q_df = peto_q(used) if asked.method == "peto" else _q(found, used, effects)
+    spread = cochran_of(*peto_q(used)) if asked.method == "peto" else _spread(found, effects)
     return {
         "model": CommonEffect(level), "effect": found.effect, "se": found.se, "ci": test.interval(level),
         "pi": None, "pi_convention": "none", "tau2": 0.0, "tau2_ci": None,
-        "i2": 100 * max(0.0, (q - q_df) / q) if q > 0 else 0.0, "q": q, "q_df": q_df, "q_p": _upper(q, q_df),
+        "i2": spread.i2, "q": spread.q, "q_df": spread.df, "q_p": spread.p,
         "statistic": test.statistic, "df": None, "p_value": test.p_value,
         "effects": _weighted(effects, found.weights),
     }  # fmt: skip
 
 
-def _q(found: Common, used: list[TwoByTwo], effects: list[CountEffect]) -> tuple[float, int]:
-    """Return Q about the common effect, as metafor's ``rma.mh`` does: over trials that say something of a ratio."""
-    pairs = [(one, table) for one, table in zip(effects, used, strict=True) if not table.double_zero]
-    if len(pairs) < 2:  # noqa: PLR2004
-        return 0.0, 0
-    return sum(((one.effect - found.effect) / one.se) ** 2 for one, _table in pairs), len(pairs) - 1
-
-
-def _upper(q: float, df: int) -> float:
-    from scipy.special import chdtrc
-
-    return float(chdtrc(df, q)) if df > 0 else 1.0
+def _spread(found: Common, effects: list[CountEffect]) -> Cochran:
+    """Test about the common effect, as metafor's ``rma.mh`` does: over trials that say something of a ratio."""
+    telling = [one for one in effects if not one.table.double_zero]
+    q = sum(((one.effect - found.effect) / one.se) ** 2 for one in telling)
+    return cochran_of(q, max(0, len(telling) - 1))

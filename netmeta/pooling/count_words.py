@@ -12,13 +12,11 @@ from netmeta.pooling.words import listed, model_in_words, trials_in_words
 
 if TYPE_CHECKING:
     from netmeta.pooling.count_effects import CountEffect
+    from netmeta.pooling.interval import Interval
     from netmeta.pooling.pooled_counts import PooledCounts
     from netmeta.showing import Columns
 
-__all__ = ["NAMES", "cautions", "columns", "method_in_words", "result", "sentences", "written", "written_range"]
-
-NAMES: Final = MappingProxyType({"RR": "risk ratio", "OR": "odds ratio", "RD": "risk difference"})
-"""Measures in words."""
+__all__ = ["cautions", "columns", "estimate", "method_in_words", "result", "sentences"]
 
 _METHODS: Final = MappingProxyType(
     {
@@ -31,22 +29,26 @@ _ADDED: Final = MappingProxyType(
 )
 
 
-def written(measure: str, value: float) -> str:
-    """Write a ratio, or a difference as patients of a hundred with its sign."""
-    return numerals.signed(100 * value, 0) if measure == "RD" else numerals.ratio(value)
+def estimate(measure: str, found: CountEffect | PooledCounts) -> str:
+    """Write an effect with its interval: ``2.08 (1.61–2.70)``, or patients of a hundred, ``+36 (+25 to +47)``."""
+    value = natural(measure, found.effect)
+    said = _hundredth(value) if measure == "RD" else numerals.ratio(value)
+    return f"{said} ({_range(measure, found.ci)})"
 
 
-def written_range(measure: str, low: float, high: float) -> str:
+def _range(measure: str, span: Interval) -> str:
     """Write an interval of ratios (``1.2–3.4``) or of differences (``−3 to +12``)."""
-    if measure == "RD":
-        return f"{written(measure, low)} to {written(measure, high)}"
-    return numerals.interval(low, high)
+    low, high = (natural(measure, bound) for bound in span)
+    return f"{_hundredth(low)} to {_hundredth(high)}" if measure == "RD" else numerals.interval(low, high)
+
+
+def _hundredth(difference: float) -> str:
+    return numerals.signed(100 * difference, 0)
 
 
 def result(found: PooledCounts) -> str:
     """Write the pooled effect with its interval: ``RR 2.08 (1.61–2.70)``, ``RD +36 (+25 to +47) per 100``."""
-    said = f"{found.measure} {written(found.measure, found.value)}"
-    whole = f"{said} ({written_range(found.measure, found.low, found.high)})"
+    whole = f"{found.measure} {estimate(found.measure, found)}"
     return f"{whole} per 100 patients" if found.measure == "RD" else whole
 
 
@@ -86,8 +88,7 @@ def _spread(found: PooledCounts) -> str:
 def _new(found: PooledCounts) -> str:
     if found.pi is None:
         return ""
-    low, high = (natural(found.measure, bound) for bound in found.pi)
-    between = written_range(found.measure, low, high)
+    between = _range(found.measure, found.pi)
     return (
         f"In a new trial: {found.measure} {between} ({_level(found)} prediction interval, {found.pi_convention})."
     )
@@ -95,8 +96,8 @@ def _new(found: PooledCounts) -> str:
 
 def cautions(found: PooledCounts) -> tuple[str, ...]:
     """Say what differs between the trials, so that their pool may mean little: control arms, definitions."""
-    controls = tuple(dict.fromkeys(table.control for table in found.counts if table.control))
-    definitions = {table.definition for table in found.counts}
+    controls = tuple(dict.fromkeys(one.table.control for one in found.effects if one.table.control))
+    definitions = {one.table.definition for one in found.effects}
     said = []
     if len(controls) > 1:
         said.append(f"The control arms differ, and so may what the pool means: {listed(controls)}.")
@@ -125,16 +126,11 @@ def left_out(found: PooledCounts) -> tuple[str, ...]:
 
 def columns(found: PooledCounts) -> Columns:
     """Return the table of trials: counts, effect with interval, weight."""
-    tables = {(table.study, table.key): table for table in found.counts}
-
-    def effect(row: CountEffect) -> str:
-        value, low, high = (natural(found.measure, x) for x in (row.effect, row.ci.low, row.ci.high))
-        return f"{written(found.measure, value)} ({written_range(found.measure, low, high)})"
-
+    measure = found.measure
     return (
         ("Trial", lambda row: row.study),
-        ("Experimental", lambda row: tables[row.study, row.key].treated.in_words),
-        ("Control", lambda row: tables[row.study, row.key].untreated.in_words),
-        (f"{found.measure} (per 100)" if found.measure == "RD" else found.measure, effect),
+        ("Experimental", lambda row: row.table.treated.in_words),
+        ("Control", lambda row: row.table.untreated.in_words),
+        (f"{measure} (per 100)" if measure == "RD" else measure, lambda row: estimate(measure, row)),
         ("Weight", lambda row: numerals.percent(row.weight)),
     )

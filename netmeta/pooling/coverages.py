@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from netmeta.errors import PoolingError, shown
+from netmeta.evidence.normal import z_two_sided
 from netmeta.pooling.coverage_words import FRAME, TABLE, coverage_in_words
 from netmeta.pooling.families import spreads
 from netmeta.pooling.interval import Interval
 from netmeta.pooling.model import CommonEffect, RandomEffects
-from netmeta.pooling.simulation import BATCH, Scenario, as_seed, drawn
+from netmeta.pooling.simulation import BATCH, Scenario, as_seed, drawn, whole
 from netmeta.pooling.simulation_fits import fit_rows
 from netmeta.pooling.steps import finish
 from netmeta.showing import Tabled, table_of
@@ -55,7 +56,6 @@ LATEST: Final = 50
 
 _BEAT: Final = 0.02
 _MOST: Final = 10**6
-_Z: Final = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,10 @@ class MethodCoverage:
         """What the coverage may be, given the number of simulations: 95% interval of Wilson 1927, fractions."""
         if not self.n:
             return Interval(0.0, 1.0)
-        p, z2 = self.coverage, _Z**2 / self.n
+        p, z = self.coverage, z_two_sided(0.95)
+        z2 = z**2 / self.n
         middle = (p + z2 / 2) / (1 + z2)
-        half = _Z * sqrt(p * (1 - p) / self.n + z2 / (4 * self.n)) / (1 + z2)
+        half = z * sqrt(p * (1 - p) / self.n + z2 / (4 * self.n)) / (1 + z2)
         return Interval(max(0.0, middle - half), min(1.0, middle + half))
 
     @property
@@ -214,8 +215,7 @@ def coverage(scenario: Scenario | None = None, *, n: int = 5000, seed: int = 1) 
 
 def coverage_steps(scenario: Scenario | None = None, *, n: int = 5000, seed: int = 1) -> Steps[Coverage]:
     """Do what `coverage` does, saying now and then which fraction is done."""
-    if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= _MOST:
-        raise PoolingError(f"The number of simulations is a whole number from 1 to {_MOST}; got {shown(n)}.")
+    n = whole("The number of simulations", n, 1, _MOST)
     found, since = none_yet(scenario or Scenario(), as_seed(seed)), perf_counter()
     while found.n < n:
         found = found.more(min(BATCH, n - found.n))

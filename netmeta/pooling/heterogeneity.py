@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Cochran",
     "cochran",
+    "cochran_of",
     "generalised_q",
     "i2_of",
     "q_crossing",
@@ -99,10 +100,14 @@ def generalised_q(trials: Standard, tau2: float) -> float:
 
 def cochran(trials: Standard) -> Cochran:
     """Test the trials for heterogeneity (see `Cochran`)."""
+    return cochran_of(generalised_q(trials, 0.0), len(trials.y) - 1)
+
+
+def cochran_of(q: float, df: int) -> Cochran:
+    """Return a test of Q; where nothing is left to be tested, Q is 0 and P is 1."""
     from scipy.special import chdtrc
 
-    q, df = generalised_q(trials, 0.0), len(trials.y) - 1
-    return Cochran(q, df, float(chdtrc(df, q)))
+    return Cochran(q, df, float(chdtrc(df, q))) if df else Cochran(0.0, 0, 1.0)
 
 
 def typical_variance(trials: Standard) -> float:

@@ -96,7 +96,8 @@ def _refuse_identical(y: Floats, v: Floats) -> None:
     if no_spread(y, v):
         raise PoolingError(
             f"All {len(y)} trials have the same effect (log HR {float(y[0]):.4g}), so that the plain "
-            "Hartung-Knapp interval has no width. Choose 'modified-hartung-knapp' or 'wald'."
+            "Hartung-Knapp interval has no width. Choose 'modified-hartung-knapp' or 'wald'.",
+            brief="an interval without width",
         )
 
 

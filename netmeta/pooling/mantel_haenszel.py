@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from math import log, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from netmeta.errors import PoolingError
+from netmeta.pooling.count_effects import MEASURES, natural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from netmeta.pooling.arrays import Floats
 
 __all__ = ["Common", "mantel_haenszel", "peto", "peto_q"]
+
+_ROUNDING: Final = 1e-12
 
 
 class Common(NamedTuple):
@@ -46,10 +49,19 @@ def mantel_haenszel(tables: Sequence[TwoByTwo], measure: str) -> Common:
     Raises
     ------
     PoolingError
-        Where a ratio has no value: no event, or nobody without one, in all trials of one arm.
+        Where a ratio has no value: no event, or nobody without one, in all trials of one arm. And where the
+        standard error is 0: in each arm of each trial nobody, or everybody, had the event.
     """
     cells = _cells(tables)
-    return {"RR": _risk_ratio, "OR": _odds_ratio, "RD": _risk_difference}[measure](cells)
+    found = {"RR": _risk_ratio, "OR": _odds_ratio, "RD": _risk_difference}[measure](cells)
+    if found.se == 0:
+        raise PoolingError(
+            f"The Mantel-Haenszel {MEASURES[measure]} is {natural(measure, found.effect):g} with a standard error "
+            "of 0, and so has no interval: in each arm of each trial nobody, or everybody, had the event. Ask for "
+            "the risk difference by inverse variance, with its correction of zero cells.",
+            brief="no standard error",
+        )
+    return found
 
 
 def _cells(tables: Sequence[TwoByTwo]) -> Floats:
@@ -63,8 +75,10 @@ def _percent(weights: Floats) -> tuple[float, ...]:
 def _refuse(r: float, s: float, measure: str) -> None:
     if r == 0 or s == 0:
         raise PoolingError(
-            f"The Mantel-Haenszel {measure} has no value: in all trials together one arm has no events, or nobody "
-            "without. Ask for the risk difference, or for inverse variance with its correction of zero cells."
+            f"The Mantel-Haenszel {MEASURES[measure]} has no value: in all trials together one arm has no events, "
+            "or nobody without. Ask for the risk difference, or for inverse variance with its correction of zero "
+            "cells.",
+            brief="the ratio has no value",
         )
 
 
@@ -73,8 +87,9 @@ def _risk_ratio(cells: Floats) -> Common:
     n1, n2 = a + b, c + d
     n = n1 + n2
     r, s = float((a * n2 / n).sum()), float((c * n1 / n).sum())
-    _refuse(r, s, "risk ratio")
-    p = float((n1 * n2 * (a + c) / n**2 - a * c / n).sum())
+    _refuse(r, s, "RR")
+    # n1 n2 (a + c) / n^2 - a c / n, without a difference that would leave rounding where it is 0.
+    p = float(((a * n1 * d + c * n2 * b) / n**2).sum())
     return Common(log(r / s), sqrt(p / (r * s)), _percent(c * n1 / n))
 
 
@@ -83,7 +98,7 @@ def _odds_ratio(cells: Floats) -> Common:
     n = cells.sum(axis=0)
     p, q, ri, si = (a + d) / n, (b + c) / n, a * d / n, b * c / n
     r, s = float(ri.sum()), float(si.sum())
-    _refuse(r, s, "odds ratio")
+    _refuse(r, s, "OR")
     parts = (p * ri).sum() / r**2 + (p * si + q * ri).sum() / (r * s) + (q * si).sum() / s**2
     return Common(log(r / s), sqrt(float(parts) / 2), _percent(si))
 
@@ -94,9 +109,12 @@ def _risk_difference(cells: Floats) -> Common:
     n = n1 + n2
     weights = n1 * n2 / n
     effect = float((a * n2 / n - c * n1 / n).sum() / weights.sum())
-    p = (c * (n1 / n) ** 2 - a * (n2 / n) ** 2 + n1 / n * n2 / n * (n2 - n1) / 2).sum()
-    q = (a * d / n + c * b / n).sum() / 2
-    return Common(effect, sqrt(max(0.0, float(effect * p + q))) / float(weights.sum()), _percent(weights))
+    p = float((c * (n1 / n) ** 2 - a * (n2 / n) ** 2 + n1 / n * n2 / n * (n2 - n1) / 2).sum())
+    q = float((a * d / n + c * b / n).sum()) / 2
+    variance = effect * p + q
+    # The two cancel where nobody or everybody had the event in each arm; what is left of them is rounding.
+    se = sqrt(variance) / float(weights.sum()) if variance > _ROUNDING * q else 0.0
+    return Common(effect, se, _percent(weights))
 
 
 def _hypergeometric(tables: Sequence[TwoByTwo]) -> tuple[Floats, Floats]:
@@ -125,7 +143,8 @@ def peto(tables: Sequence[TwoByTwo]) -> Common:
     if total == 0:
         raise PoolingError(
             "Peto's odds ratio has no value: in no trial are there patients with and without the event. "
-            "Ask for the risk difference."
+            "Ask for the risk difference.",
+            brief="the ratio has no value",
         )
     return Common(float(observed.sum()) / total, sqrt(1 / total), _percent(variance))
 

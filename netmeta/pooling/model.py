@@ -72,10 +72,11 @@ def convention(name: str) -> Convention | None:
     return _CONVENTIONS.get(name)
 
 
-def _known(what: str, name: object, choices: Iterable[str]) -> None:
-    known = tuple(choices)
-    if name not in known:
-        raise PoolingError(f"There is no {what} {name!r}.{hint(str(name), known)}")
+def known(what: str, name: object, choices: Iterable[str]) -> None:
+    """Raise naming what there is, unless ``name`` is one of ``choices``."""
+    there = tuple(choices)
+    if name not in there:
+        raise PoolingError(f"There is no {what} {name!r}.{hint(str(name), there)}")
 
 
 def as_level(level: object) -> float:
@@ -122,9 +123,9 @@ class RandomEffects:
     level: float = 0.95
 
     def __post_init__(self) -> None:
-        _known("estimator of tau2 called", self.tau2_method, TAU2_METHODS)
-        _known("interval called", self.interval, INTERVALS)
-        _known("prediction interval called", self.prediction, PREDICTIONS)
+        known("estimator of tau2 called", self.tau2_method, TAU2_METHODS)
+        known("interval called", self.interval, INTERVALS)
+        known("prediction interval called", self.prediction, PREDICTIONS)
         object.__setattr__(self, "level", as_level(self.level))
         rule = convention(self.prediction)
         if rule is not None and rule.adjusted and self.interval == "wald":

@@ -43,11 +43,6 @@ class NumberNeeded(Shown):
         return inverse(self.benefit)
 
     @property
-    def to_benefit(self) -> bool:
-        """Whether the estimate is a number needed to treat for benefit."""
-        return self.benefit > 0
-
-    @property
     def through_infinity(self) -> bool:
         """Whether the interval holds no effect at all, and so is in two parts."""
         return self.ci.low < 0 < self.ci.high

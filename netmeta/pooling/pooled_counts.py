@@ -104,20 +104,13 @@ class PooledCounts(Tabled):
         measure = self.measure
         return (
             ("study", lambda row: row.study),
-            *_arms(self.counts),
+            ("events_experimental", lambda row: row.table.treated.events),
+            ("n_experimental", lambda row: row.table.treated.n),
+            ("events_control", lambda row: row.table.untreated.events),
+            ("n_control", lambda row: row.table.untreated.n),
             (measure.lower(), lambda row: natural(measure, row.effect)),
             (f"{measure.lower()}_low", lambda row: natural(measure, row.ci.low)),
             (f"{measure.lower()}_high", lambda row: natural(measure, row.ci.high)),
             ("weight_percent", lambda row: row.weight),
             ("corrected", lambda row: row.corrected),
         ), self.effects
-
-
-def _arms(counts: Counts) -> Columns:
-    tables = {(table.study, table.key): table for table in counts}
-    return (
-        ("events_experimental", lambda row: tables[row.study, row.key].treated.events),
-        ("n_experimental", lambda row: tables[row.study, row.key].treated.n),
-        ("events_control", lambda row: tables[row.study, row.key].untreated.events),
-        ("n_control", lambda row: tables[row.study, row.key].untreated.n),
-    )

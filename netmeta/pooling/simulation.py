@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from netmeta.evidence import Evidence
     from netmeta.pooling.arrays import Floats
 
-__all__ = ["BATCH", "SIZES", "Drawn", "Scenario", "as_seed", "drawn", "simulate"]
+__all__ = ["BATCH", "SIZES", "Drawn", "Scenario", "as_seed", "drawn", "simulate", "whole"]
 
 SIZES: Final = ("equal", "one large", "one small", "half small")
 """How events are shared out, as in IntHout, Ioannidis & Borm 2014 (BMC Med Res Methodol 14:25): all trials alike;
@@ -69,8 +69,8 @@ class Scenario:
     def __post_init__(self) -> None:
         object.__setattr__(self, "hr", _number("A true hazard ratio", self.hr, 0.01, 100.0))
         object.__setattr__(self, "tau", _number("A true τ", self.tau, 0.0, _MOST_TAU))
-        object.__setattr__(self, "k", _whole("The number of trials", self.k, 2, _MOST_TRIALS))
-        object.__setattr__(self, "events", _whole("The number of events", self.events, 4, _MOST_EVENTS))
+        object.__setattr__(self, "k", whole("The number of trials", self.k, 2, _MOST_TRIALS))
+        object.__setattr__(self, "events", whole("The number of events", self.events, 4, _MOST_EVENTS))
         object.__setattr__(self, "level", as_level(self.level))
         if self.sizes not in SIZES:
             raise PoolingError(
@@ -145,7 +145,7 @@ def simulate(scenario: Scenario | None = None, *, seed: int = 1, number: int = 1
     from netmeta.evidence import Evidence, Trial
 
     truth = scenario or Scenario()
-    batch, row = divmod(_whole("The number of a simulated meta-analysis", number, 1, 10**9) - 1, BATCH)
+    batch, row = divmod(whole("The number of a simulated meta-analysis", number, 1, 10**9) - 1, BATCH)
     y = drawn(truth, as_seed(seed), batch).y[row]
     return Evidence(
         tuple(
@@ -157,7 +157,7 @@ def simulate(scenario: Scenario | None = None, *, seed: int = 1, number: int = 1
 
 def as_seed(seed: object) -> int:
     """Return ``seed`` as a whole number of 0 or more, or raise naming it."""
-    return _whole("A seed", seed, 0, 2**63 - 1)
+    return whole("A seed", seed, 0, 2**63 - 1)
 
 
 def _number(name: str, value: object, low: float, high: float) -> float:
@@ -167,7 +167,8 @@ def _number(name: str, value: object, low: float, high: float) -> float:
     return found
 
 
-def _whole(name: str, value: object, low: int, high: int) -> int:
+def whole(name: str, value: object, low: int, high: int) -> int:
+    """Return ``value`` as a whole number from ``low`` to ``high``, or raise naming it."""
     found = low - 1 if isinstance(value, bool) or not isinstance(value, Integral) else int(value)
     if not low <= found <= high:
         raise PoolingError(f"{name} is a whole number from {low} to {high}; got {shown(value)}.")

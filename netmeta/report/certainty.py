@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from netmeta.errors import EntryError, hint, shown
-from netmeta.report.league_words import cleaned
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

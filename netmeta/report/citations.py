@@ -64,14 +64,19 @@ class Citations:
 
     def trial(self, trial: Trial) -> str:
         """Cite what a trial's row was taken from and return ``[3]``; ``""`` where it names no source."""
+        number = self.number(trial)
+        return f"[{number}]" if number else ""
+
+    def number(self, trial: Trial) -> int:
+        """Cite what a trial's row was taken from and return its number; 0 where it names no source."""
         which = trial.source, trial.doi, trial.nct
         if which not in self._keys:
             found = trial_source(trial, self._free(trial))
             if found is None:
-                return ""
+                return 0
             self._keys[which] = found.key
             self._found[found.key] = found
-        return f"[{list(self._found).index(self._keys[which]) + 1}]"
+        return list(self._found).index(self._keys[which]) + 1
 
     def bibliography(self) -> str:
         """Write everything cited as a .bib file."""

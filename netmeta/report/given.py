@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from netmeta.errors import EntryError, shown
-from netmeta.state import State
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["state_of"]
+from netmeta.errors import EntryError, shown
+from netmeta.state import Problem, State
+
+if TYPE_CHECKING:
+    from netmeta.network.asking import NetworkAnswer
+
+__all__ = ["network_of", "state_of"]
+
+_LEAST: Final = 3
 
 
 def state_of(given: object) -> State:
@@ -25,3 +32,11 @@ def state_of(given: object) -> State:
     if not isinstance(found, State):
         raise EntryError(f"A report is made from an Analysis or its state; got {shown(given)}. Try nm.Analysis().")
     return found
+
+
+def network_of(state: State) -> NetworkAnswer | Problem:
+    """Return the network where a report has something to say of it: it answers, and has 3 treatments or more."""
+    found = state.network_answer
+    if isinstance(found, Problem) or len(found.result.treatments) >= _LEAST:
+        return found
+    return Problem("A network of two treatments is a pool: see the forest plot.")

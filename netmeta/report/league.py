@@ -10,9 +10,10 @@ from netmeta.errors import NetworkError, SelectionError, hint, shown
 from netmeta.network.result import NetworkResult
 from netmeta.pooling.interval import hazard_ratio
 from netmeta.report.league_cells import KINDS, LeagueCell, league_cell
-from netmeta.report.league_words import cleaned, notes, reading, title
+from netmeta.report.league_words import notes, reading, title
 from netmeta.report.saving import save
 from netmeta.showing import Table, Tabled
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

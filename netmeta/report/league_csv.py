@@ -6,8 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from netmeta.evidence.reading.delimited import GUARDED
-from netmeta.report.league_words import cleaned, notes, reading, title
+from netmeta.evidence.reading.delimited import guarded
+from netmeta.report.league_words import notes, reading, title
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from netmeta.report.league import LeagueTable
@@ -27,5 +28,4 @@ def written(table: LeagueTable) -> str:
 
 
 def _guarded(text: str) -> str:
-    said = cleaned(text)
-    return f"'{said}" if said[:1] and said[0] in GUARDED else said
+    return str(guarded(cleaned(text)))

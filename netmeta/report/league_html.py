@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from netmeta.report.league_cells import COLUMN, NOBODY, ROW
 from netmeta.report.league_tints import over_page
-from netmeta.report.league_words import cleaned, notes, reading, shading, tip, title
+from netmeta.report.league_words import notes, reading, shading, tip, title
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from netmeta.report.league import LeagueTable

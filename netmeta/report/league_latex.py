@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
-from netmeta.report.league_words import cleaned, notes, reading, shading, title
+from netmeta.report.league_words import notes, reading, shading, title
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from netmeta.errors import TableError
 from netmeta.report.league_tints import on_white
-from netmeta.report.league_words import cleaned, notes, reading, shading, title
+from netmeta.report.league_words import notes, reading, shading, title
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from netmeta.report.league import LeagueTable
     from netmeta.report.league_cells import LeagueCell
 
-__all__ = ["written"]
+__all__ = ["element", "written"]
 
 _NEEDED: Final = (
     "python-docx is needed for Word documents: python -m pip install 'netmeta[word]'. "
@@ -132,28 +133,29 @@ def _write(made: _Cell, text: str, size: float, *, bold: bool, left: bool = Fals
 
 def _shade(made: _Cell, colour: str) -> None:
     # The schema has an order: in a cell shading before alignment, in a table margins before the look.
-    made._tc.get_or_add_tcPr().append(_element("shd", val="clear", color="auto", fill=colour))  # noqa: SLF001
+    made._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=colour))  # noqa: SLF001
 
 
 def _as_heading(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(_element("tblHeader", val="true"))  # noqa: SLF001
+    row._tr.get_or_add_trPr().append(element("tblHeader", val="true"))  # noqa: SLF001
 
 
 def _tight(grid: Table) -> None:
-    margins = _element("tblCellMar")
+    margins = element("tblCellMar")
     for side, space in (("top", "20"), ("left", "30"), ("bottom", "20"), ("right", "30")):
-        margins.append(_element(side, w=space, type="dxa"))
-    lines = _element("tblBorders")
+        margins.append(element(side, w=space, type="dxa"))
+    lines = element("tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        lines.append(_element(side, val="single", sz="4", space="0", color=_LINE))
+        lines.append(element(side, val="single", sz="4", space="0", color=_LINE))
     look = grid._tbl.tblPr  # noqa: SLF001
     look.xpath("w:tblLayout")[0].addprevious(lines)
     look.xpath("w:tblLook")[0].addprevious(margins)
     for row in grid.rows:
-        row._tr.get_or_add_trPr().append(_element("cantSplit", val="true"))  # noqa: SLF001
+        row._tr.get_or_add_trPr().append(element("cantSplit", val="true"))  # noqa: SLF001
 
 
-def _element(name: str, **attributes: str) -> BaseOxmlElement:
+def element(name: str, **attributes: str) -> BaseOxmlElement:
+    """Make an element of Word's own markup."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 

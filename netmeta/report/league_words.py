@@ -9,21 +9,14 @@ from netmeta.network.assumptions import merged_endpoint
 from netmeta.network.words import sentences
 from netmeta.pooling.model import CommonEffect
 from netmeta.report.league_cells import ROW
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from netmeta.network.result import NetworkResult
     from netmeta.report.league import LeagueTable
     from netmeta.report.league_cells import LeagueCell
 
-__all__ = ["cleaned", "notes", "reading", "shading", "tip", "title"]
-
-_MISSING: Final = "\ufffd"
-
-
-def cleaned(text: str) -> str:
-    """Put a text on one line, without signs that a file or a page cannot hold or that turn its direction."""
-    said = "".join(char if char.isspace() or char.isprintable() else _MISSING for char in text)
-    return " ".join(part for part in said.replace(numerals.THIN, "\0").split()).replace("\0", numerals.THIN)
+__all__ = ["notes", "reading", "shading", "tip", "title"]
 
 
 def title(table: LeagueTable) -> str:

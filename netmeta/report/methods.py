@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from netmeta.evidence.routes.kinds import KINDS
+from netmeta.pooling import PooledResult
 from netmeta.report.citations import Citations
 from netmeta.report.given import state_of
 from netmeta.report.methods_network import network_said
@@ -91,17 +92,16 @@ def _effects_said(state: State, cite: Citations) -> str:
 
 
 def _sensitivity_said(state: State, cite: Citations) -> str:
-    k = len(state.included)
-    return joined(
-        _omissions_said(k, cite),
-        _small_said(k, cite),
-        _bayesian_said(k, cite),
-    )
+    """Say what stands beside the pooled result; nothing where there is none."""
+    found = state.outcome
+    if not isinstance(found, PooledResult):
+        return ""
+    return joined(_omissions_said(found.k, cite), _small_said(found.k, cite), _bayesian_said(found.k, cite))
 
 
 def _omissions_said(k: int, cite: Citations) -> str:
     if k < _BARE:
-        return f"With {k} trials, no trial can be left out in turn." if k else ""
+        return f"With {k} trials, no trial can be left out in turn."
     return (
         "Whether the result hangs on one trial was looked at by leaving out each in turn and by influence "
         f"diagnostics {cite('viechtbauer2010b')}."
@@ -109,8 +109,6 @@ def _omissions_said(k: int, cite: Citations) -> str:
 
 
 def _small_said(k: int, cite: Citations) -> str:
-    if not k:
-        return ""
     if k < _TESTS:
         return (
             f"Tests of small-study effects ask for ten trials or more {cite('sterne2011')}: "
@@ -124,7 +122,7 @@ def _small_said(k: int, cite: Citations) -> str:
 
 
 def _bayesian_said(k: int, cite: Citations) -> str:
-    if not 1 < k <= _FEW:
+    if k > _FEW:
         return ""
     return (
         f"With {k} trials, a Bayesian random-effects analysis with a half-normal prior of scale 0.5 for τ stands "
@@ -139,7 +137,7 @@ def _network(state: State, cite: Citations) -> tuple[Part, ...]:
 
 def _absolute(state: State, cite: Citations) -> tuple[Part, ...]:
     assumed = state.baseline_in_use
-    if assumed is None or not len(state.included):
+    if assumed is None or not isinstance(state.outcome, PooledResult):
         return ()
     said = (
         "Absolute effects were calculated from the pooled hazard ratio and an assumed risk of the control arm, "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netmeta.network.asking import NetworkAnswer
 from netmeta.network.assumptions import assumptions_in_words
 from netmeta.pooling import CommonEffect
+from netmeta.report.given import network_of
 from netmeta.report.model_words import level_of
 from netmeta.report.section import joined
 
@@ -20,8 +21,8 @@ __all__ = ["network_said"]
 
 def network_said(state: State, cite: Citations) -> str:
     """Say how the network was estimated and judged; empty where there is none to speak of."""
-    found = state.network_answer
-    if not isinstance(found, NetworkAnswer) or len(found.result.treatments) < 3:  # noqa: PLR2004
+    found = network_of(state)
+    if not isinstance(found, NetworkAnswer):
         return ""
     return joined(
         _estimated(found.result, cite),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from netmeta.network.asking import NetworkAnswer
-from netmeta.report.given import state_of
+from netmeta.report.given import network_of, state_of
 from netmeta.report.prisma_answers import ANSWERS
 from netmeta.report.prisma_items import ITEMS, NETWORK_ITEMS
 from netmeta.showing import Tabled, table_of
@@ -116,7 +116,8 @@ def prisma(analysis: object, *, network: bool | None = None) -> Checklist:
     analysis
         An `Analysis` or its state.
     network
-        Whether the items of the extension for networks are filled in; by default where the network answers.
+        Whether the items of the extension for networks are filled in; by default where the network answers and has
+        3 treatments or more.
 
     Returns
     -------
@@ -130,7 +131,7 @@ def prisma(analysis: object, *, network: bool | None = None) -> Checklist:
         For anything else than an analysis.
     """
     state = state_of(analysis)
-    wide = _answers(state) if network is None else network
+    wide = isinstance(network_of(state), NetworkAnswer) if network is None else network
     items = (*ITEMS, *(NETWORK_ITEMS if wide else ()))
     rows = tuple(ChecklistRow(item, _here(item, state)) for item in items)
     return Checklist(name="PRISMA 2020 with PRISMA-NMA" if wide else "PRISMA 2020", rows=rows)
@@ -139,7 +140,3 @@ def prisma(analysis: object, *, network: bool | None = None) -> Checklist:
 def _here(item: Item, state: State) -> str:
     answer = ANSWERS.get(item.number)
     return answer(state) if answer else ""
-
-
-def _answers(state: State) -> bool:
-    return isinstance(state.network_answer, NetworkAnswer)

@@ -10,6 +10,7 @@ from netmeta.network.asking import NetworkAnswer
 from netmeta.network.words import sentences
 from netmeta.pooling import PooledResult
 from netmeta.pooling.words import model_in_words
+from netmeta.report.given import network_of
 from netmeta.report.question_words import asked, endpoint_name, origin, reader_rule, title_of
 from netmeta.report.results import counted_said, left_out_said
 from netmeta.report.results_beside import sensitivity_found, small_found
@@ -82,7 +83,10 @@ def _sensitivity(state: State) -> str:
 
 
 def _missing(state: State) -> str:
-    k = len(state.included)
+    found = state.outcome
+    if not isinstance(found, PooledResult):
+        return _pooled(state)
+    k = found.k
     if k < _TESTS:
         return (
             f"No test is made: tests ask for ten trials, and there are {k}. A funnel plot is for looking at only."
@@ -146,17 +150,17 @@ def _consistency_looked_at(_state: State) -> str:
 
 
 def _graph(state: State) -> str:
-    found = state.network_answer
+    found = network_of(state)
     return "The network graph is among the figures." if isinstance(found, NetworkAnswer) else found.message
 
 
 def _geometry(state: State) -> str:
-    found = state.network_answer
+    found = network_of(state)
     return sentences(found.result)[0] if isinstance(found, NetworkAnswer) else found.message
 
 
 def _consistency(state: State) -> str:
-    found = state.network_answer
+    found = network_of(state)
     if not isinstance(found, NetworkAnswer):
         return found.message
     return " ".join(inconsistency(found.result).findings())

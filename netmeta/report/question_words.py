@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from netmeta.evidence import load_trials
 from netmeta.evidence.selection import populations
-from netmeta.report.league_words import cleaned
 from netmeta.report.words import listed
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from netmeta.evidence import Selection

@@ -9,12 +9,12 @@ from netmeta.pooling import PooledResult
 from netmeta.report.caution import cautions
 from netmeta.report.citations import Citations, bracketed
 from netmeta.report.given import state_of
-from netmeta.report.league_words import cleaned
 from netmeta.report.results_absolute import absolute_found
 from netmeta.report.results_beside import bayesian_found, sensitivity_found, small_found
 from netmeta.report.results_network import network_found
 from netmeta.report.section import Part, Section, filled, joined
 from netmeta.report.words import alone, figures, prediction, sentence
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from netmeta.evidence import Evidence, LeftOut
@@ -75,7 +75,7 @@ def _pooled(found: PooledResult, state: State) -> tuple[Part, ...]:
 
 def included_said(state: State, cite: Citations) -> str:
     """Count the trials that are pooled, with their patients, and cite them."""
-    numbers = [int(mark[1:-1]) for mark in (cite.trial(trial) for trial in state.included) if mark]
+    numbers = [number for number in map(cite.number, state.included) if number]
     return joined(counted_said(state), f"Their sources are {bracketed(numbers)}." if numbers else "")
 
 

@@ -18,5 +18,4 @@ def absolute_found(result: PooledResult, state: State) -> tuple[str, ...]:
     assumed = state.baseline_in_use
     if assumed is None:
         return ()
-    found = absolute_effects(result, assumed)
-    return (" ".join(str(found).split("\n\n")[0].splitlines()),)
+    return (absolute_effects(result, assumed).said,)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netmeta.pooling import PooledResult
+    from netmeta.showing import Shown
 
 __all__ = ["bayesian_found", "sensitivity_found", "small_found"]
 
@@ -46,9 +47,9 @@ def bayesian_found(result: PooledResult) -> str:
     return belief(bayesian(result.evidence, level=result.model.level)) if result.k <= _FEW else ""
 
 
-def _said(find: Callable[[], object]) -> str:
+def _said(find: Callable[[], Shown]) -> str:
     try:
-        return " ".join(str(find()).split("\n\n")[0].splitlines())
+        return find().said
     except NetmetaError:
         # A family that cannot be fitted for these trials has nothing to add.
         return ""

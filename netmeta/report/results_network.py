@@ -9,6 +9,7 @@ from netmeta.errors import NetmetaError
 from netmeta.network import inconsistency, node_splits, rank
 from netmeta.network.asking import NetworkAnswer
 from netmeta.network.words import sentences
+from netmeta.report.given import network_of
 from netmeta.report.section import Part, joined
 
 if TYPE_CHECKING:
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["network_found"]
 
-_LEAST = 3
-
 
 def network_found(state: State) -> list[Part]:
     """Say what the network found, how far it agrees with itself, and the ranks with their intervals."""
-    found = state.network_answer
-    if not isinstance(found, NetworkAnswer) or len(found.result.treatments) < _LEAST:
+    found = network_of(state)
+    if not isinstance(found, NetworkAnswer):
         return []
     result = found.result
     paragraphs = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ def software_said(cite: Citations) -> str:
     )
 
 
+@lru_cache(maxsize=8)
 def _version(package: str) -> str:
     try:
         return version(package)

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from netmeta.report.league_words import cleaned
+from netmeta.signs import cleaned
 
 if TYPE_CHECKING:
     from netmeta.evidence import Trial

@@ -12,7 +12,7 @@ from netmeta.pooling import Model, PooledResult, RandomEffects, pool
 from netmeta.pooling.baseline_trials import default_baseline
 
 if TYPE_CHECKING:
-    from netmeta.evidence import LeftOut, Selection
+    from netmeta.evidence import LeftOut, Selection, Trial
     from netmeta.network.result import NetworkResult
     from netmeta.pooling.baseline import Baseline
 
@@ -64,6 +64,12 @@ class State:
         return select(self.evidence, self.selection).left_out
 
     @property
+    def at_hand(self) -> Evidence:
+        """All rows but those of trials taken out: another reader's row of such a trial is out as well."""
+        out = {_who(trial) for trial in self.selected if trial.key in self.excluded}
+        return Evidence(tuple(trial for trial in self.evidence if _who(trial) not in out))
+
+    @property
     def included(self) -> Evidence:
         """The rows that are pooled."""
         return self._kept(self.selected)
@@ -107,3 +113,7 @@ class State:
 
     def _kept(self, rows: Evidence) -> Evidence:
         return Evidence(tuple(trial for trial in rows if trial.key not in self.excluded))
+
+
+def _who(trial: Trial) -> tuple[str, ...]:
+    return trial.study, trial.cohort, trial.subgroup, trial.experimental, trial.control

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from netmeta import numerals
 from netmeta.charts.benefit_harm_rows import beside_measures, beside_rows, beside_signals
-from netmeta.evidence.outcome_counts import GRADE3, RESPONSE, TRUSTED
+from netmeta.evidence.outcome_counts import ABSENT, GRADE3, RESPONSE, TRUSTED
 from netmeta.pooling import PooledResult
 from netmeta.pooling.beside import BenefitHarm, CountQuestion, beside
-from netmeta.pooling.count_effects import natural
-from netmeta.pooling.count_words import cautions, written, written_range
+from netmeta.pooling.count_words import cautions, estimate
 from netmeta.widgets import controls as w
 from netmeta.widgets.figure import FigureView
 from netmeta.widgets.network_figure import tip_choices
@@ -170,7 +169,7 @@ def _rest(outcome: OutcomePlot) -> tuple[str, ...]:
 
 def _left_out(outcome: OutcomePlot) -> list[str]:
     """Say which trials have no counts: by name where the numbers exist and are not used, together where not."""
-    missing = [one for one in outcome.counts.left_out if one.reason.startswith("no ") and "library" in one.reason]
+    missing = [one for one in outcome.counts.left_out if one.brief == ABSENT]
     named = [f"Left out: {one.study} ({one.reason})." for one in outcome.counts.left_out if one not in missing]
     if not missing:
         return named
@@ -192,10 +191,7 @@ def _rows(outcome: OutcomePlot) -> list[tuple[str, ...]]:
 
 def _effect(outcome: OutcomePlot, key: str) -> str:
     one = outcome.effects.get(key)
-    if one is None:
-        return ""
-    value, low, high = (natural(outcome.measure, part) for part in (one.effect, one.ci.low, one.ci.high))
-    return f"{outcome.measure} {written(outcome.measure, value)} ({written_range(outcome.measure, low, high)})"
+    return "" if one is None else f"{outcome.measure} {estimate(outcome.measure, one)}"
 
 
 def _weight(weight: float | None) -> str:

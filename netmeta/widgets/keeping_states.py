@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import traitlets as t
 
 from netmeta.errors import StateError, hint, shown
+from netmeta.report.saving import save
 from netmeta.state import Snapshot, State, read_saved, state_to_json
 from netmeta.state.saving import LARGEST
 from netmeta.widgets.turns import in_turn
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from netmeta.state import Saved
 
-__all__ = ["KeepsStates", "load_analysis", "written"]
+__all__ = ["KeepsStates", "load_analysis"]
 
 
 class KeepsStates(t.HasTraits):
@@ -117,7 +118,7 @@ class KeepsStates(t.HasTraits):
         StateError
             If the file cannot be written.
         """
-        written(self.to_json(), path)
+        save(self.to_json(), path, error=StateError)
 
     @classmethod
     def from_json(cls, text: str | bytes, *, checked: bool = True) -> Self:
@@ -140,7 +141,7 @@ class KeepsStates(t.HasTraits):
         """
         from netmeta.report.code import to_python
 
-        return written(to_python(self.state), path)
+        return save(to_python(self.state), path, error=StateError)
 
     def to_r(self, path: str | PathLike[str] | None = None) -> str:
         """Return an R script, data included, that repeats it with metafor; write it to ``path``, if given.
@@ -154,18 +155,7 @@ class KeepsStates(t.HasTraits):
         """
         from netmeta.report.code import to_r
 
-        return written(to_r(self.state), path)
-
-
-def written(text: str, path: str | PathLike[str] | None) -> str:
-    """Write a text to a file, if one is named, and return it."""
-    if path is not None:
-        try:
-            Path(path).write_text(text, encoding="utf-8", newline="\n")
-        except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise StateError(f"{shown(str(path))} cannot be written: {why}.") from None
-    return text
+        return save(to_r(self.state), path, error=StateError)
 
 
 def load_analysis(source: str | bytes | PathLike[str], *, checked: bool = True) -> Any:  # noqa: ANN401

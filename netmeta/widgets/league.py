@@ -15,7 +15,8 @@ from netmeta.network.contributing import network_contributions
 from netmeta.network.direct import direct_effect
 from netmeta.pooling.words import effect
 from netmeta.report.league import LeagueTable, league_table
-from netmeta.report.league_words import cleaned, notes, reading, shading, tip, title
+from netmeta.report.league_words import notes, reading, shading, tip, title
+from netmeta.signs import cleaned
 from netmeta.state import Problem
 from netmeta.widgets import controls as w
 from netmeta.widgets.assets import script

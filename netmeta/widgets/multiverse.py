@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netmeta.charts.curve_rows import curve_rows, curve_signals
-from netmeta.evidence import Evidence, Trial
 from netmeta.pooling import Multiverse, multiverse_steps
 from netmeta.pooling.sensitivity_words import multiverse_in_words
 from netmeta.widgets.longwork import LongView
@@ -28,11 +27,11 @@ class MultiverseView(LongView[Multiverse]):
 
     def asked(self) -> Hashable:
         """Return the rows at hand, the question and the model."""
-        return self._at_hand(), self.analysis.selection, self.analysis.model
+        return self.analysis.state.at_hand, self.analysis.selection, self.analysis.model
 
     def steps(self) -> Steps[Multiverse]:
         """Pool in every way."""
-        return multiverse_steps(self._at_hand(), self.analysis.model, selection=self.analysis.selection)
+        return multiverse_steps(self.analysis.state.at_hand, self.analysis.model, selection=self.analysis.selection)
 
     def drawn(self, found: Multiverse | None) -> Drawn:
         """Lay the curve and the matrix out."""
@@ -47,12 +46,3 @@ class MultiverseView(LongView[Multiverse]):
         """Name the lines that leave a trial out."""
         lines = (row for row in rows if row["kind"] == "choice" and row["id"])
         return tuple({"id": row["id"], "label": row["label"]} for row in lines)
-
-    def _at_hand(self) -> Evidence:
-        """Return all rows but those of trials taken out: another reader's row of such a trial is out as well."""
-        out = {_who(trial) for trial in self.analysis.selected if trial.key in self.analysis.excluded}
-        return Evidence(tuple(trial for trial in self.analysis.evidence if _who(trial) not in out))
-
-
-def _who(trial: Trial) -> tuple[str, ...]:
-    return trial.study, trial.cohort, trial.subgroup, trial.experimental, trial.control

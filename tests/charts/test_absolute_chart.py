@@ -89,6 +89,15 @@ def test_the_chart_in_words_and_in_both_themes():
         nm.absolute_plot(nm.Analysis().outcome)
 
 
+def test_a_chart_of_several_times_is_described_without_their_table():
+    result = nm.absolute_effects(found().effect, nm.Baseline(median=4.4, time=12), times=(6, 12, 24))
+    said = nm.absolute_plot(result).to_dict()["description"]
+    assert said == f"Survival curves under an assumed baseline. {result.said}"
+    assert "\n" not in said
+    assert "Months  " in str(result)
+    assert "Months  " not in said
+
+
 def test_the_picture_is_as_large_as_the_chart_says(tmp_path):
     chart = nm.absolute_plot(found(), width=600)
     chart.save(tmp_path / "a.svg")

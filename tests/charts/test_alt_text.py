@@ -8,7 +8,7 @@ import pytest
 
 import netmeta as nm
 from netmeta import charts
-from netmeta.charts.alt_text import joined, said
+from netmeta.charts.alt_text import joined
 from netmeta.evidence.curves import PatientData
 
 ANALYSIS = nm.Analysis()
@@ -83,5 +83,5 @@ def test_a_long_list_is_cut_and_counted() -> None:
 
 
 def test_a_result_is_said_without_its_table() -> None:
-    assert said(nm.leave_one_out(TRIALS)).startswith("Whichever one trial is left out")
-    assert "Without  " not in said(nm.leave_one_out(TRIALS))
+    assert nm.leave_one_out(TRIALS).said.startswith("Whichever one trial is left out")
+    assert "Without  " not in nm.leave_one_out(TRIALS).said

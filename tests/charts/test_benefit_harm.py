@@ -96,6 +96,32 @@ def test_too_few_counts_say_so(result):
     assert "percentage only" in brief
 
 
+def entered(*rows):
+    return tuple(
+        nm.Trial(study=f"T{at}", experimental="a", control="b", hr=0.5, ci_low=0.3, ci_high=0.8,
+                 response_experimental=one, response_control=other)
+        for at, (one, other) in enumerate(rows)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "said"),
+    [
+        ([("5/20", "0/20"), ("4/30", "0/30")], ("RR", "mantel-haenszel"), "the ratio has no value"),
+        ([("20/20", "20/20"), ("9/9", "8/8")], ("RR", "mantel-haenszel"), "no standard error"),
+        ([("20/20", "20/20"), ("9/9", "8/8")], ("OR", "mantel-haenszel"), "no trials"),
+        ([("5/20", "2/20"), ("5/20", "2/20")], ("RR", "inverse-variance"), "an interval without width"),
+        ([("5/20", "2/20")], ("RR", "inverse-variance"), "fewer than 2 trials"),
+    ],
+)
+def test_why_nothing_is_pooled_stands_in_the_plot(rows, asked, said):
+    model = nm.RandomEffects(interval="hartung-knapp")
+    found = beside(entered(*rows), None, (CountQuestion(RESPONSE, *asked),), model)
+    assert found.outcomes[0].pooled is None
+    assert found.outcomes[0].problem_brief == said
+    assert at(beside_rows(found), "none", 1)[-1]["text"] == said
+
+
 def test_peto_is_of_odds_ratios():
     assert CountQuestion(GRADE3, "RR", "peto").measure == "OR"
 

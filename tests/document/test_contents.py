@@ -69,6 +69,40 @@ def test_few_trials_get_their_bayesian_figures(state) -> None:
     assert "leave-one-out" not in names
 
 
+def under(document, title: str) -> list[str]:
+    """Return the names of the figures under the last heading of this text."""
+    blocks = list(document.blocks)
+    start = max(at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.text == title)
+    end = next(at for at in range(start + 1, len(blocks)) if isinstance(blocks[at], Heading))
+    return [block.name for block in blocks[start:end] if isinstance(block, Figure)]
+
+
+def test_figures_are_shown_where_nothing_is_said_to_them(state) -> None:
+    pair = replace(state, selection=nm.Selection("PFS", control="placebo", treatments=("surufatinib",)))
+    found = contents(pair)
+    results = nm.results(pair)
+    assert "Sensitivity and small studies" not in [part.title for part in results.parts]
+    assert under(found, "Sensitivity and small studies") == ["cumulative", "multiverse", "funnel"]
+    heads = headings(found, 2)
+    ends = heads[heads.index("Pooled result") :]
+    order = ("Sensitivity and small studies", "Bayesian analysis", "Absolute effects", "Network meta-analysis")
+    assert [head for head in ends if head in order] == list(order)
+
+
+def test_benefit_and_harm_are_shown_without_a_baseline(state) -> None:
+    rows = tuple(trial.change(median_experimental="", median_control="") for trial in state.evidence)
+    bare = replace(state, evidence=nm.Evidence(rows))
+    assert bare.baseline_in_use is None
+    assert under(contents(bare), "Absolute effects") == ["benefit-harm"]
+
+
+def test_a_part_without_words_and_figures_has_no_heading(state) -> None:
+    found = contents(replace(state, selection=nm.Selection("TTP", population="pNET")))
+    heads = headings(found, 2)
+    assert "Bayesian analysis" not in heads
+    assert "Absolute effects" not in heads
+
+
 def test_an_analysis_without_a_result_still_says_what_can_be_said(state) -> None:
     for treatments in (("pazopanib",), ("no such drug",)):
         alone = replace(state, selection=nm.Selection("PFS", treatments=treatments))

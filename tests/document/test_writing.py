@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,7 +10,9 @@ from dataclasses import replace
 import pytest
 
 import netmeta as nm
-from netmeta.document import missing
+from netmeta.document import drawing, making, missing
+from netmeta.document.blocks import Figure
+from netmeta.document.drawing import pdf, png
 from netmeta.document.making import archive_steps, report_steps
 from netmeta.errors import EntryError, ReportError, SelectionError
 from netmeta.pooling import finish
@@ -97,6 +100,26 @@ def test_slices_give_way_and_give_the_same(pair) -> None:
     assert len(shares) > 10
     assert raw.startswith(b"<!DOCTYPE")
     assert finish(archive_steps(pair.state)).startswith(b"PK")
+
+
+def test_what_is_drawn_ahead_is_what_the_file_shows(state, document, pair, monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(making, "figure_of", lambda _state, picture: asked.append(picture.name))
+    monkeypatch.setattr(making, "made", lambda _state, _kind: b"")
+    finish(report_steps(state, ".html"))
+    assert asked == [figure.name for figure in document.figures]
+    asked.clear()
+    finish(report_steps(pair.state, ".html"))
+    assert {"posterior", "shrinkage"} <= set(asked)
+
+
+@pytest.mark.parametrize(("make", "name"), [(png, "png_of"), (pdf, "pdf_of")])
+def test_a_figure_is_drawn_once(pair, monkeypatch, make, name: str) -> None:
+    drawn = []
+    monkeypatch.setattr(drawing, name, lambda svg, *_ppi: drawn.append(svg) or b"drawn")
+    figure = Figure(name=f"once-{name}", caption="", alt="", vega=json.dumps(nm.forest(pair.outcome).to_dict()))
+    assert make(figure) == make(figure) == b"drawn"
+    assert len(drawn) == 1
 
 
 def test_certainty_goes_into_the_report(pair, tmp_path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import inf
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,11 +72,39 @@ def test_a_curve_that_ends_in_nothing_has_every_median():
         ({"curve": ((6, 70),)}, "share between 0 and 1"),
         ({"curve": (6, 0.7)}, "is \\(months, share\\)"),
         ({"curve": ((0, 1),)}, "a point after its start"),
+        ({"curve": None}, "none given"),
+        ({"curve": []}, "none given"),
+        ({"curve": np.empty((0, 2))}, "none given"),
+        ({"curve": 5}, "A curve is a list of points \\(months, share\\), not 5"),
+        ({"curve": np.array(5)}, "A curve is a list of points"),
+        ({"curve": np.array([6, 0.7])}, "is \\(months, share\\)"),
+        ({"curve": [(10**400, 0.7)]}, "is \\(months, share\\)"),
+        ({"curve": np.array([[6, 0.7]]), "median": 4}, "median and curve given"),
+        ({"event_free": np.array([0.4, 0.5])}, "event_free is array"),
+        ({"curve": [(6, 0.7)], "time": 24}, "ends at 6 months, and 24 months lie beyond"),
     ],
 )
 def test_a_baseline_that_cannot_be_is_refused(given_, said):
     with pytest.raises(EntryError, match=said):
         nm.Baseline(**given_)
+
+
+def test_a_curve_may_be_an_array_or_lacking():
+    points = np.array(POINTS, dtype=float)
+    assert nm.Baseline(curve=points) == nm.Baseline(curve=POINTS)
+    assert hash(nm.Baseline(curve=points)) == hash(nm.Baseline(curve=POINTS))
+    assert nm.Baseline(median=4, curve=None) == nm.Baseline(median=4, curve=[]) == nm.Baseline(median=4)
+
+
+def test_a_curve_shorter_than_the_default_time_is_read_at_its_end():
+    short = nm.Baseline(curve=[(3, 0.9), (6, 0.7)])
+    assert (short.time, short.share) == (6, 0.7)
+    assert "Without the event at 6 months: 70%." in str(short)
+    assert nm.Baseline(curve=POINTS).time == 12
+    analysis = nm.Analysis()
+    analysis.baseline = short
+    found = nm.absolute_effects(analysis.outcome, analysis.baseline_in_use)
+    assert found.rows[0].time == 6
 
 
 def test_it_is_a_value():

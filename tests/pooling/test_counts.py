@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp, log, sqrt
 
 import pytest
@@ -156,6 +157,51 @@ def test_too_few_trials_and_ratios_without_a_value():
         nm.pool_counts(of((30, 30, 4, 28), (20, 20, 5, 20)), "OR", "mantel-haenszel")
     with pytest.raises(PoolingError, match="takes Counts"):
         nm.pool_counts(nm.load_trials())
+
+
+@pytest.mark.parametrize(
+    ("measure", "rows", "said"),
+    [
+        ("RR", [(30, 30, 28, 28), (20, 20, 21, 21)], "risk ratio is 1 with a standard error of 0"),
+        ("RR", [(7, 7, 3, 3)], "risk ratio is 1 with a standard error of 0"),
+        ("RD", [(20, 20, 0, 20), (15, 15, 0, 18)], "risk difference is 1 with a standard error of 0"),
+        ("RD", [(0, 3, 7, 7)], "risk difference is -1 with a standard error of 0"),
+        ("RD", [(0, 20, 0, 20), (0, 30, 0, 28)], "risk difference is 0 with a standard error of 0"),
+        ("RD", [(20, 20, 20, 20), (0, 30, 0, 28)], "risk difference is 0 with a standard error of 0"),
+    ],
+)
+def test_mantel_haenszel_without_a_standard_error_is_refused_and_the_way_out_works(measure, rows, said):
+    with pytest.raises(PoolingError, match=said):
+        nm.pool_counts(of(*rows), measure, "mantel-haenszel")
+    assert nm.pool_counts(of(*rows, *rows), "RD").se > 0
+
+
+def test_arms_without_chance_that_differ_between_trials_have_a_standard_error():
+    found = nm.pool_counts(of((20, 20, 0, 20), (0, 30, 0, 28)), "RD", "mantel-haenszel")
+    assert found.se > 0.05
+    assert nm.pool_counts(of((999_999, 1_000_000, 0, 1_000_000)), "RD", "mantel-haenszel").se > 0
+
+
+def test_trials_named_alike_keep_their_own_numbers():
+    made = Counts(outcome="event", tables=(TwoByTwo.of("T", 3, 30, 1, 28), TwoByTwo.of("T", 9, 40, 6, 41)))
+    found = nm.pool_counts(made)
+    frame = found.to_frame()
+    assert frame["events_experimental"].tolist() == [3, 9]
+    assert frame["n_control"].tolist() == [28, 41]
+    assert "3/30" in str(found)
+    assert "9/40" in str(found)
+
+
+def test_a_trial_that_is_left_out_does_not_make_the_pooled_ones_differ():
+    tables = of((3, 30, 1, 28), (4, 30, 2, 28), (0, 20, 0, 20)).tables
+    made = [replace(table, control="placebo", definition="grade 3") for table in tables[:2]]
+    odd = replace(tables[2], control="surgery", definition="any grade")
+    said = str(nm.pool_counts(Counts(outcome="event", tables=(*made, odd))))
+    assert "Left out: T3" in said
+    assert "control arms differ" not in said
+    assert "What counts as an event" not in said
+    kept = str(nm.pool_counts(Counts(outcome="event", tables=(*made, odd)), "RD"))
+    assert "The control arms differ, and so may what the pool means: placebo and surgery." in kept
 
 
 def test_equal_questions_are_answered_once():

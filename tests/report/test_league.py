@@ -20,7 +20,8 @@ from netmeta.report.league import LeagueTable
 from netmeta.report.league_cells import COLUMN, ROW
 from netmeta.report.league_latex import escaped
 from netmeta.report.league_tints import STRENGTH, TINTS, on_white
-from netmeta.report.league_words import cleaned, tip
+from netmeta.report.league_words import tip
+from netmeta.signs import cleaned
 
 HOSTILE = (
     "=1+1",

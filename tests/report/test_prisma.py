@@ -83,6 +83,22 @@ def test_what_it_says_follows_the_analysis() -> None:
     assert few["13f"] == "None: they ask for three trials or more."
 
 
+def test_two_treatments_are_no_network() -> None:
+    rows = tuple(
+        nm.Trial(study=name, experimental="a", control="b", hr=0.5, ci_low=0.3, ci_high=0.8) for name in ("x", "y")
+    )
+    state = nm.Analysis(nm.Evidence(rows), nm.Selection("PFS")).state
+    assert state.network_outcome.treatments == ("a", "b")
+    assert nm.prisma(state).name == "PRISMA 2020"
+    wide = {row.item.number: row.here for row in nm.prisma(state, network=True).rows}
+    assert {wide[number] for number in ("S3", "S4", "S5")} == {
+        "A network of two treatments is a pool: see the forest plot."
+    }
+    assert all(
+        part.title != "Network meta-analysis" for part in (*nm.methods(state).parts, *nm.results(state).parts)
+    )
+
+
 def test_risk_of_bias_is_counted_where_it_is_entered() -> None:
     trials = tuple(trial.change(risk_of_bias="low") for trial in ANALYSIS.included)
     state = replace(ANALYSIS.state, evidence=nm.Evidence(trials))

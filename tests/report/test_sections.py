@@ -123,6 +123,23 @@ def test_an_analysis_without_a_result_says_why(treatments: tuple[str, ...], k: i
     assert all(paragraph for part in nm.methods(state).parts for paragraph in part.paragraphs)
 
 
+@pytest.mark.parametrize("selection", [nm.Selection("PFS", treatments=("pazopanib",)), nm.Selection("TTP")])
+def test_methods_claim_nothing_of_a_pooled_result_that_is_not_there(selection: nm.Selection) -> None:
+    state = replace(ANALYSIS.state, selection=selection)
+    assert len(state.included) == 1
+    said = text(nm.methods(state))
+    for claim in ("1 trials", "funnel plot", "Absolute effects were calculated", "left out in turn"):
+        assert claim not in said
+    assert {part.title for part in nm.methods(state).parts} >= {"Question and trials", "Pooling", "Software"}
+    rows = {row.item.number: row.here for row in nm.prisma(state).rows}
+    assert rows["14"] == rows["21"] == f"There is no pooled result. {state.outcome.message}"
+
+
+def test_two_trials_are_said_to_be_too_few_to_leave_one_out() -> None:
+    state = replace(ANALYSIS.state, selection=nm.Selection("PFS", control="placebo", treatments=("surufatinib",)))
+    assert "With 2 trials, no trial can be left out in turn." in text(nm.methods(state))
+
+
 def test_programs_have_their_versions() -> None:
     from importlib.metadata import version
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netmeta.errors import TableError
 from netmeta.evidence.reading.grid import from_lines
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from netmeta.evidence.reading.grid import Grid
 
-__all__ = ["GUARDED", "decoded", "read_delimited", "separator_of", "unguarded"]
+__all__ = ["GUARDED", "decoded", "guarded", "read_delimited", "separator_of", "unguarded"]
 
 GUARDED = "=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20"
 """Signs at the start of a text that a spreadsheet may run as a formula, and the apostrophe that guards them."""
@@ -85,6 +85,13 @@ def separator_of(text: str) -> str:
             found = (sizes.count(usual) / len(sizes), usual)
             best, score = (separator, found) if found > score else (best, score)
     return best
+
+
+def guarded(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as a cell of a file: a text that a spreadsheet might run has an apostrophe before it."""
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] and value[0] in GUARDED else value
+    return "" if value is None else repr(value) if isinstance(value, float) else value
 
 
 def unguarded(cell: str) -> str:

@@ -11,9 +11,9 @@ from netmeta.errors import TableError, hint, shown
 from netmeta.evidence.reading.grid import MOST_COLUMNS, MOST_ROWS, Grid, Uncomputed, check_size, from_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["read_workbook", "write_workbook"]
+__all__ = ["read_workbook", "sheet", "write_workbook"]
 
 _NEEDED = "openpyxl is needed for .xlsx files: python -m pip install 'netmeta[excel]'. Or save the sheet as CSV."
 _LONGEST = 32_767
@@ -108,19 +108,25 @@ def _with_values(row: tuple[Any, ...], stored: tuple[Any, ...]) -> tuple[Any, ..
 def write_workbook(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     """Write a sheet in which every text is a text, whatever it begins with, and every number a number."""
     try:
-        import openpyxl
-        from openpyxl.cell import WriteOnlyCell
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     except ImportError:
         raise TableError(_NEEDED) from None
     for name, value in ((name, value) for row in rows for name, value in zip(columns, row, strict=True)):
         if isinstance(value, str) and (ILLEGAL_CHARACTERS_RE.search(value) or len(value) > _LONGEST):
             raise TableError(f"{name} has a text that .xlsx cannot hold: {shown(value)}. Write CSV or JSON.")
+    cells = ([None if value == "" else value for value in row] for row in rows)
+    return sheet((columns, *cells), "trials")
+
+
+def sheet(rows: Iterable[Sequence[Any]], title: str) -> bytes:
+    """Write a workbook of one sheet in which every text is a text, whatever it begins with; needs openpyxl."""
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+
     book = openpyxl.Workbook(write_only=True)
-    page = book.create_sheet("trials")
-    page.append(list(columns))
+    page = book.create_sheet(title)
     for row in rows:
-        cells = [WriteOnlyCell(page, value=None if value == "" else value) for value in row]
+        cells = [WriteOnlyCell(page, value=value) for value in row]
         for cell in cells:
             if isinstance(cell.value, str):
                 # A text that begins with = is written as a formula unless its kind is said.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from netmeta.errors import EntryError, SelectionError, TableError, hint, shown
 from netmeta.evidence.evidence import Evidence
-from netmeta.evidence.reading.delimited import GUARDED
+from netmeta.evidence.reading.delimited import guarded
 from netmeta.evidence.trial import FIELDS
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def table_text(evidence: Evidence, kind: str = "csv") -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=_SEPARATORS[kind], lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(FIELDS)
-    writer.writerows([_guarded(value) for value in row] for row in rows)
+    writer.writerows([guarded(value) for value in row] for row in rows)
     return buffer.getvalue()
 
 
@@ -91,12 +91,6 @@ def _storable(name: str, value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str) and any("\ud800" <= sign <= "\udfff" for sign in value):
         raise TableError(f"{name} has a sign that no file can hold: {shown(value)}.")
     return value
-
-
-def _guarded(value: Any) -> Any:  # noqa: ANN401
-    if isinstance(value, str):
-        return f"'{value}" if value[:1] and value[0] in GUARDED else value
-    return "" if value is None else repr(value) if isinstance(value, float) else value
 
 
 def _json(rows: Iterable[list[Any]]) -> str:

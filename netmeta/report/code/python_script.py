@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from netmeta.pooling import cumulative, leave_one_out
 from netmeta.report.code.python_further import absolute_lines, network_lines
 from netmeta.report.code.quoting import called, comment, in_comment, packed, python_value
-from netmeta.report.code.repeat import Repeat, asked_in_words, repeat
+from netmeta.report.code.repeat import ENOUGH, MANY, MOST, Repeat, asked_in_words, repeat
 from netmeta.report.code.trying import works
 from netmeta.state.encoding import given_of
 from netmeta.state.version import own_version
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from netmeta.state import State
 
 __all__ = ["to_python"]
-
-_ENOUGH: Final = 3
-_MANY: Final = 10
-# Beyond this, each of as many pools again takes minutes.
-_MOST: Final = 200
 
 
 def to_python(state: State) -> str:
@@ -125,7 +120,7 @@ def _single(found: Repeat) -> list[str]:
 def _beyond(found: Repeat) -> list[str]:
     """Write what looks behind the pooled number, as far as there are trials enough for it."""
     result, model = found.result, found.state.model
-    if result is None or not _ENOUGH <= result.k <= _MOST:
+    if result is None or not ENOUGH <= result.k <= MOST:
         return []
     lines = comment("---- Does the answer hang on one trial? ----")
     if works(leave_one_out, found.pooled, model):
@@ -140,7 +135,7 @@ def _beyond(found: Repeat) -> list[str]:
 def _small_studies(result: PooledResult, found: Repeat) -> list[str]:
     from netmeta.pooling import egger
 
-    if result.k < _MANY or not works(egger, found.pooled, found.state.model):
+    if result.k < MANY or not works(egger, found.pooled, found.state.model):
         return []
     return [
         "",

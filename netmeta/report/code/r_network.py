@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netmeta.network.studies import studies
 from netmeta.pooling import CommonEffect
 from netmeta.report.code.quoting import comment, r_number, r_text
-from netmeta.report.code.r_pieces import as_ascii, convention_lines, method_of, piece
+from netmeta.report.code.r_pieces import as_ascii, commas, convention_lines, method_of, piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def network_lines(found: Repeat) -> list[str]:
         "comparison <- function(study, label, experimental, control, yi, sei)",
         "  data.frame(study, label, experimental, control, yi, sei, stringsAsFactors = FALSE)",
         "comparisons <- do.call(rbind, list(",
-        *_commas(_comparisons(result)),
+        *commas(_comparisons(result)),
         "))",
         f"reference <- {r_text(result.reference)}",
         f'method <- "{method_of(result.model)}"',
@@ -48,11 +48,6 @@ def network_lines(found: Repeat) -> list[str]:
 
 def _safe(*sentences: str) -> list[str]:
     return [as_ascii(line) for line in comment(*sentences)]
-
-
-def _commas(rows: Iterator[str]) -> list[str]:
-    made = [f"  {row}" for row in rows]
-    return [*(f"{row}," for row in made[:-1]), made[-1]]
 
 
 def _comparisons(result: NetworkResult) -> Iterator[str]:

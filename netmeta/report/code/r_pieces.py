@@ -10,15 +10,23 @@ from netmeta.pooling import CommonEffect
 from netmeta.pooling.model import convention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from netmeta.pooling import Model
 
-__all__ = ["as_ascii", "convention_lines", "method_of", "piece"]
+__all__ = ["as_ascii", "commas", "convention_lines", "method_of", "piece"]
 
 
 @lru_cache(maxsize=8)
 def piece(name: str) -> tuple[str, ...]:
     """Return the lines of a fixed piece of R: it has no text of anybody in it."""
     return tuple(files("netmeta.report.code").joinpath(name).read_text(encoding="utf-8").splitlines())
+
+
+def commas(rows: Iterable[str]) -> list[str]:
+    """Write rows of a call, indented, with a comma behind each but the last."""
+    *others, last = (f"  {row}" for row in rows)
+    return [*(f"{row}," for row in others), last]
 
 
 def as_ascii(line: str) -> str:

@@ -8,8 +8,8 @@ from netmeta.pooling import CommonEffect
 from netmeta.report.code.quoting import comment, r_number, r_text
 from netmeta.report.code.r_network import network_lines, number_lines
 from netmeta.report.code.r_patients import patient_lines, patient_numbers
-from netmeta.report.code.r_pieces import as_ascii, convention_lines, method_of, piece
-from netmeta.report.code.repeat import Repeat, asked_in_words, repeat
+from netmeta.report.code.r_pieces import as_ascii, commas, convention_lines, method_of, piece
+from netmeta.report.code.repeat import ENOUGH, MANY, MOST, Repeat, asked_in_words, repeat
 from netmeta.state.version import own_version
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["to_r"]
 
-_ENOUGH: Final = 3
-_MANY: Final = 10
-# Beyond this, each of as many pools again takes minutes.
-_MOST: Final = 200
 _TESTS: Final = {"wald": "z", "hartung-knapp": "knha", "modified-hartung-knapp": "adhoc"}
 _NUMBERS: Final = (
     "k", "log_hr", "se", "ci_low", "ci_high", "p_value", "tau2", "tau2_low", "tau2_high", "i2", "q", "q_p",
@@ -78,12 +74,8 @@ def _trials(found: Repeat) -> list[str]:
     ]
     if not len(found.selected):
         return [*lines, "trials <- NULL"]
-    rows = [f"  {_trial(trial, trial.key in found.state.excluded)}" for trial in found.selected]
-    return [*lines, "trials <- do.call(rbind, list(", *_commas(rows), "))"]
-
-
-def _commas(rows: list[str]) -> list[str]:
-    return [*(f"{row}," for row in rows[:-1]), rows[-1]]
+    rows = [_trial(trial, trial.key in found.state.excluded) for trial in found.selected]
+    return [*lines, "trials <- do.call(rbind, list(", *commas(rows), "))"]
 
 
 def _trial(trial: Trial, out: bool) -> str:
@@ -138,7 +130,7 @@ def _control(found: Repeat, tau2: float) -> list[str]:
 
 def _beyond(k: int) -> list[str]:
     """Write pictures, and what looks behind the pooled number, as far as there are trials enough for it."""
-    drawn = ["forest(fit, atransf = exp, addpred = FALSE)", *(["funnel(fit, atransf = exp)"] if k >= _MANY else [])]
+    drawn = ["forest(fit, atransf = exp, addpred = FALSE)", *(["funnel(fit, atransf = exp)"] if k >= MANY else [])]
     lines = [
         "if (pictures) {",
         '  pdf("plots.pdf", width = 9, height = 3 + nrow(pooled) / 4)',
@@ -146,9 +138,9 @@ def _beyond(k: int) -> list[str]:
         "  invisible(dev.off())",
         "}",
     ]
-    if _ENOUGH <= k <= _MOST:
+    if ENOUGH <= k <= MOST:
         lines += ["try(print(leave1out(fit)))"]
-    if k >= _MANY:
+    if k >= MANY:
         lines += ['try(print(regtest(fit, model = "lm")))']
     return lines
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from netmeta.evidence import Evidence
-from netmeta.evidence.selection import ANY
+from netmeta.network.asking import widened
 from netmeta.pooling import PooledResult
 from netmeta.pooling.words import listed, model_in_words
 from netmeta.state import Problem
@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from netmeta.network.asking import NetworkAnswer
     from netmeta.state import State
 
-__all__ = ["Repeat", "asked_in_words", "repeat"]
+__all__ = ["ENOUGH", "MANY", "MOST", "Repeat", "asked_in_words", "repeat"]
+
+ENOUGH: Final = 3
+"""From so many trials on, a script leaves out one at a time."""
+
+MANY: Final = 10
+"""From so many trials on, a script looks for small-study effects."""
+
+MOST: Final = 200
+"""Beyond so many trials, each of as many pools again takes minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Repeat:
     @property
     def network_question(self) -> Selection:
         """The question without its therapies and its control: a network asks of all of them."""
-        return replace(self.state.selection, control=ANY, treatments=())
+        return widened(self.state.selection)
 
     def role(self, trial: Trial) -> str:
         """Say of a row what it is there for, where that is not the pool."""
