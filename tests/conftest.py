@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -193,7 +194,15 @@ class Desk:
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
         made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=kernel)
         nbformat.write(made, self.lab["root"] / f"{self.name}.ipynb")
+        self.start_kernel(f"{self.name}.ipynb")
         return self.open(f"{self.name}.ipynb", theme=theme)
+
+    def start_kernel(self, name: str) -> None:
+        """Start the notebook's kernel now: JupyterLab takes the one that it finds, and loads in the meantime."""
+        asked = json.dumps({"path": name, "name": name, "type": "notebook", "kernel": {"name": "python3"}})
+        url = f"{self.lab['url']}/api/sessions?token={self.lab['token']}"
+        json_body = {"Content-Type": "application/json"}
+        urllib.request.urlopen(urllib.request.Request(url, asked.encode(), json_body), timeout=60).close()
 
     def open(self, name: str, *, theme: str = "") -> Notebook:
         found = Notebook(self.page)

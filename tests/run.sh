@@ -10,7 +10,6 @@ step ruff check .
 step ruff format --check .
 step mypy
 step lint-imports
-step python -m pytest tests/benchmarks --benchmark-disable -q -m "not browser" "$@"
-# Browser tests have the machine to themselves; all others share its cores, file by file: what a file makes once is made once.
-step python -m pytest tests notebooks --ignore tests/benchmarks --nbmake --nbmake-timeout 180 -m "not browser" -n 2 --dist loadfile --durations 8 "$@"
-step python -m pytest tests/browser --durations 8 "$@"
+# Tests share the cores file by file: what a file makes once is made once. Browsers wait until the others are done.
+step python -m pytest tests notebooks --benchmark-disable --nbmake --nbmake-timeout 180 -m "not browser" -n 2 --dist loadfile --durations 8 "$@"
+step python -m pytest tests/browser -n 2 --dist loadfile --durations 8 "$@"
