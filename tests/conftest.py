@@ -201,8 +201,8 @@ class Desk:
         """Start the notebook's kernel now: JupyterLab takes the one that it finds, and loads in the meantime."""
         asked = json.dumps({"path": name, "name": name, "type": "notebook", "kernel": {"name": "python3"}})
         url = f"{self.lab['url']}/api/sessions?token={self.lab['token']}"
-        json_body = {"Content-Type": "application/json"}
-        urllib.request.urlopen(urllib.request.Request(url, asked.encode(), json_body), timeout=60).close()
+        headers = {"Content-Type": "application/json"}
+        urllib.request.urlopen(urllib.request.Request(url, asked.encode(), headers), timeout=60).close()
 
     def open(self, name: str, *, theme: str = "") -> Notebook:
         found = Notebook(self.page)

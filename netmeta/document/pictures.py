@@ -24,7 +24,7 @@ from netmeta.pooling import (
     leave_one_out,
     multiverse,
 )
-from netmeta.report.given import network_of
+from netmeta.report import given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +42,6 @@ __all__ = [
     "figures_of",
     "results_pictures",
 ]
-
-_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def _forest(state: State) -> StillChart:
 
 
 def _network(state: State) -> NetworkResult:
-    found = network_of(state)
+    found = given.network_of(state)
     if not isinstance(found, NetworkAnswer):
         raise NetmetaError(found.message)
     return found.result
@@ -254,7 +252,7 @@ def results_pictures(state: State) -> dict[str, tuple[Picture, ...]]:
     """Return the figures of the results by the part that shows them, in the order of the parts."""
     return {
         "Sensitivity and small studies": (*SENSITIVITY, *SMALL),
-        "Bayesian analysis": BAYESIAN if len(state.included) <= _FEW else (),
+        "Bayesian analysis": BAYESIAN if len(state.included) <= given.BAYESIAN else (),
         "Absolute effects": ABSOLUTE,
         "Network meta-analysis": NETWORK,
     }

@@ -10,7 +10,16 @@ from netmeta.state import Problem, State
 if TYPE_CHECKING:
     from netmeta.network.asking import NetworkAnswer
 
-__all__ = ["network_of", "state_of"]
+__all__ = ["BAYESIAN", "OMISSIONS", "TESTS", "network_of", "state_of"]
+
+OMISSIONS: Final = 3
+"""From so many trials on, each is left out in turn."""
+
+BAYESIAN: Final = 4
+"""Up to so many trials, a Bayesian analysis stands beside the pooled result."""
+
+TESTS: Final = 10
+"""From so many trials on, small-study effects are tested (Sterne 2011)."""
 
 _LEAST: Final = 3
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from netmeta.evidence.routes.kinds import KINDS
 from netmeta.pooling import PooledResult
 from netmeta.report.citations import Citations
-from netmeta.report.given import state_of
+from netmeta.report.given import BAYESIAN, OMISSIONS, TESTS, state_of
 from netmeta.report.methods_network import network_said
 from netmeta.report.model_words import heterogeneity_said, model_said
 from netmeta.report.question_words import asked, origin, reader_rule
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["methods", "methods_section"]
 
-_BARE, _FEW, _TESTS = 3, 4, 10
 _TITLES: Final = {kind.name: kind.title for kind in KINDS.values()}
 
 
@@ -100,7 +99,7 @@ def _sensitivity_said(state: State, cite: Citations) -> str:
 
 
 def _omissions_said(k: int, cite: Citations) -> str:
-    if k < _BARE:
+    if k < OMISSIONS:
         return f"With {k} trials, no trial can be left out in turn."
     return (
         "Whether the result hangs on one trial was looked at by leaving out each in turn and by influence "
@@ -109,7 +108,7 @@ def _omissions_said(k: int, cite: Citations) -> str:
 
 
 def _small_said(k: int, cite: Citations) -> str:
-    if k < _TESTS:
+    if k < TESTS:
         return (
             f"Tests of small-study effects ask for ten trials or more {cite('sterne2011')}: "
             "none was made, and a funnel plot is shown for looking at only."
@@ -122,7 +121,7 @@ def _small_said(k: int, cite: Citations) -> str:
 
 
 def _bayesian_said(k: int, cite: Citations) -> str:
-    if k > _FEW:
+    if k > BAYESIAN:
         return ""
     return (
         f"With {k} trials, a Bayesian random-effects analysis with a half-normal prior of scale 0.5 for τ stands "

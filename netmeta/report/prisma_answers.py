@@ -10,7 +10,7 @@ from netmeta.network.asking import NetworkAnswer
 from netmeta.network.words import sentences
 from netmeta.pooling import PooledResult
 from netmeta.pooling.words import model_in_words
-from netmeta.report.given import network_of
+from netmeta.report.given import OMISSIONS, TESTS, network_of
 from netmeta.report.question_words import asked, endpoint_name, origin, reader_rule, title_of
 from netmeta.report.results import counted_said, left_out_said
 from netmeta.report.results_beside import sensitivity_found, small_found
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from netmeta.state import State
 
 __all__ = ["ANSWERS"]
-
-_LEAST, _TESTS = 3, 10
 
 
 def _title(state: State) -> str:
@@ -74,7 +72,7 @@ def _causes(_state: State) -> str:
 
 
 def _sensitivity(state: State) -> str:
-    if len(state.included) < _LEAST:
+    if len(state.included) < OMISSIONS:
         return "None: they ask for three trials or more."
     return (
         "Leave-one-out, cumulative analysis, influence diagnostics, Baujat plot, all subsets (GOSH) and all "
@@ -87,7 +85,7 @@ def _missing(state: State) -> str:
     if not isinstance(found, PooledResult):
         return _pooled(state)
     k = found.k
-    if k < _TESTS:
+    if k < TESTS:
         return (
             f"No test is made: tests ask for ten trials, and there are {k}. A funnel plot is for looking at only."
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netmeta.errors import NetmetaError
 from netmeta.pooling import bayesian, cumulative, d_fiv, egger, influence, leave_one_out
 from netmeta.report.bayesian_words import belief
+from netmeta.report.given import BAYESIAN, OMISSIONS, TESTS
 from netmeta.report.section import joined
 
 if TYPE_CHECKING:
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["bayesian_found", "sensitivity_found", "small_found"]
 
-_LEAST, _FEW, _TESTS = 3, 4, 10
-
 
 def sensitivity_found(result: PooledResult) -> str:
     """Say how far the result moves without each trial, which trials stand out, and since when it holds."""
-    if result.k < _LEAST:
+    if result.k < OMISSIONS:
         return ""
     evidence, model = result.evidence, result.model
     return joined(
@@ -34,7 +33,7 @@ def sensitivity_found(result: PooledResult) -> str:
 
 def small_found(result: PooledResult) -> str:
     """Say what tests of small-study effects found; empty below ten trials."""
-    if result.k < _TESTS:
+    if result.k < TESTS:
         return ""
     level = result.model.level
     return joined(
@@ -44,7 +43,7 @@ def small_found(result: PooledResult) -> str:
 
 def bayesian_found(result: PooledResult) -> str:
     """Say the Bayesian result beside two, three or four trials; empty elsewhere."""
-    return belief(bayesian(result.evidence, level=result.model.level)) if result.k <= _FEW else ""
+    return belief(bayesian(result.evidence, level=result.model.level)) if result.k <= BAYESIAN else ""
 
 
 def _said(find: Callable[[], Shown]) -> str:

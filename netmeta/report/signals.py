@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netmeta import numerals
 from netmeta.pooling import RandomEffects
 from netmeta.report.caution import cautions
+from netmeta.report.given import TESTS
 from netmeta.report.section import joined
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["signals", "signals_alone"]
 
-_FEW, _TESTS, _PAIR = 5, 10, 2
+_FEW, _PAIR = 5, 2
 _INDIRECT = frozenset({"class effect", "controls", "endpoints", "crossover", "same patients", "direction"})
 
 
@@ -79,4 +80,4 @@ def _imprecision(result: PooledResult) -> str:
 
 
 def _missing(k: int) -> str:
-    return f"With {k} trials, small-study effects cannot be tested." if k < _TESTS else ""
+    return f"With {k} trials, small-study effects cannot be tested." if k < TESTS else ""

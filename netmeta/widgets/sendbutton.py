@@ -39,7 +39,6 @@ class SendButton(Spoken, anywidget.AnyWidget):
     description = t.Unicode().tag(sync=True)
     tooltip = t.Unicode().tag(sync=True)
     disabled = t.Bool(False).tag(sync=True)
-    primary = t.Bool(True).tag(sync=True)
     of = t.List(t.Unicode()).tag(sync=True)
 
     def __init__(

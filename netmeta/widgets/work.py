@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from netmeta.errors import NetmetaError
 from netmeta.pooling.steps import finish
 from netmeta.widgets import controls as w
+from netmeta.widgets.turns import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ class Work(w.HBox):  # type: ignore[misc]
             return
         self.bar.value, self.words.value, self.layout.display = 0.0, words, ""
         self._stopped = stopped
-        self._task = loop.create_task(self._run(steps, done, failed))
+        self._task = loop.create_task(self._run(steps, in_turn(done), in_turn(failed)))
 
     def stop(self) -> None:
         """Stop what is under way, as the button does."""

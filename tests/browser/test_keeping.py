@@ -18,6 +18,13 @@ bench = nm.Workbench()
 bench.keeping.toggle(); bench.repeat.toggle()
 bench
 """
+SLOW = """
+import time
+from netmeta.widgets import controls as w
+slow = w.Text(placeholder="slow")
+slow.observe(lambda change: time.sleep(1.5) if change["new"] == "b" else None)
+slow
+"""
 
 
 def opened(page, notebook, **kwargs):
@@ -83,6 +90,18 @@ def test_states_are_kept_compared_saved_and_opened(page, notebook, tmp_path):
     )
     assert book.python("print(bench.analysis.outcome.k)") == "9"
     book.picture("keeping")
+
+
+def test_a_button_waits_for_the_field_beside_it(page, notebook):
+    book = notebook([SHOWN, SLOW])
+    field = page.get_by_placeholder("slow")
+    field.fill("a")
+    keep_under(page, "first")
+    # The thread that answers the fields is busy; the one for cells, which had sent the button last, is not.
+    field.fill("b")
+    page.wait_for_timeout(200)
+    keep_under(page, "<b>words</b>")
+    assert book.python("print([one.name for one in bench.analysis.snapshots])") == "['first', '<b>words</b>']"
 
 
 def test_the_code_is_copied_and_saved_and_runs(page, notebook, tmp_path):

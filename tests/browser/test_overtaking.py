@@ -1,18 +1,10 @@
-"""A press never overtakes the words that were typed before it, however busy the kernel is."""
+"""A press never overtakes the letters that were typed before it, however busy the kernel is."""
 
 from __future__ import annotations
 
 import pytest
 
 pytestmark = pytest.mark.browser
-KEEPING = "import netmeta as nm; bench = nm.Workbench(); bench.keeping.toggle(); bench"
-SLOW = """
-import time
-from netmeta.widgets import controls as w
-slow = w.Text(placeholder="slow")
-slow.observe(lambda change: time.sleep(1.5) if change["new"] == "b" else None)
-slow
-"""
 FORM = """
 import time
 import netmeta as nm
@@ -20,24 +12,6 @@ form = nm.TrialForm()
 form.fields["hr"].observe(lambda change: time.sleep(1.5) if change["new"] == "0" else None, "value")
 form
 """
-
-
-def keep_under(page, name: str) -> None:
-    page.get_by_placeholder("such as: without CABINET").fill(name)
-    page.get_by_role("button", name="Keep this state").click()
-    page.get_by_text(f"Kept: {name}.").wait_for()
-
-
-def test_a_button_waits_for_the_field_beside_it(page, notebook):
-    book = notebook([KEEPING, SLOW])
-    field = page.get_by_placeholder("slow")
-    field.fill("a")
-    keep_under(page, "first")
-    # The thread that answers the fields is busy; the one for cells, which had sent the button last, is not.
-    field.fill("b")
-    page.wait_for_timeout(200)
-    keep_under(page, "<b>words</b>")
-    assert book.python("print([one.name for one in bench.analysis.snapshots])") == "['first', '<b>words</b>']"
 
 
 def test_a_trial_is_added_as_it_stands_in_the_fields(page, notebook):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from netmeta.pooling import cumulative, leave_one_out
 from netmeta.report.code.python_further import absolute_lines, network_lines
 from netmeta.report.code.quoting import called, comment, in_comment, packed, python_value
-from netmeta.report.code.repeat import ENOUGH, MANY, MOST, Repeat, asked_in_words, repeat
+from netmeta.report.code.repeat import MOST, Repeat, asked_in_words, repeat
 from netmeta.report.code.trying import works
+from netmeta.report.given import OMISSIONS, TESTS
 from netmeta.state.encoding import given_of
 from netmeta.state.version import own_version
 
@@ -120,7 +121,7 @@ def _single(found: Repeat) -> list[str]:
 def _beyond(found: Repeat) -> list[str]:
     """Write what looks behind the pooled number, as far as there are trials enough for it."""
     result, model = found.result, found.state.model
-    if result is None or not ENOUGH <= result.k <= MOST:
+    if result is None or not OMISSIONS <= result.k <= MOST:
         return []
     lines = comment("---- Does the answer hang on one trial? ----")
     if works(leave_one_out, found.pooled, model):
@@ -135,7 +136,7 @@ def _beyond(found: Repeat) -> list[str]:
 def _small_studies(result: PooledResult, found: Repeat) -> list[str]:
     from netmeta.pooling import egger
 
-    if result.k < MANY or not works(egger, found.pooled, found.state.model):
+    if result.k < TESTS or not works(egger, found.pooled, found.state.model):
         return []
     return [
         "",

@@ -9,7 +9,8 @@ from netmeta.report.code.quoting import comment, r_number, r_text
 from netmeta.report.code.r_network import network_lines, number_lines
 from netmeta.report.code.r_patients import patient_lines, patient_numbers
 from netmeta.report.code.r_pieces import as_ascii, commas, convention_lines, method_of, piece
-from netmeta.report.code.repeat import ENOUGH, MANY, MOST, Repeat, asked_in_words, repeat
+from netmeta.report.code.repeat import MOST, Repeat, asked_in_words, repeat
+from netmeta.report.given import OMISSIONS, TESTS
 from netmeta.state.version import own_version
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _control(found: Repeat, tau2: float) -> list[str]:
 
 def _beyond(k: int) -> list[str]:
     """Write pictures, and what looks behind the pooled number, as far as there are trials enough for it."""
-    drawn = ["forest(fit, atransf = exp, addpred = FALSE)", *(["funnel(fit, atransf = exp)"] if k >= MANY else [])]
+    drawn = ["forest(fit, atransf = exp, addpred = FALSE)", *(["funnel(fit, atransf = exp)"] if k >= TESTS else [])]
     lines = [
         "if (pictures) {",
         '  pdf("plots.pdf", width = 9, height = 3 + nrow(pooled) / 4)',
@@ -138,9 +139,9 @@ def _beyond(k: int) -> list[str]:
         "  invisible(dev.off())",
         "}",
     ]
-    if ENOUGH <= k <= MOST:
+    if OMISSIONS <= k <= MOST:
         lines += ["try(print(leave1out(fit)))"]
-    if k >= MANY:
+    if k >= TESTS:
         lines += ['try(print(regtest(fit, model = "lm")))']
     return lines
 

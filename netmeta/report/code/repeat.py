@@ -17,13 +17,7 @@ if TYPE_CHECKING:
     from netmeta.network.asking import NetworkAnswer
     from netmeta.state import State
 
-__all__ = ["ENOUGH", "MANY", "MOST", "Repeat", "asked_in_words", "repeat"]
-
-ENOUGH: Final = 3
-"""From so many trials on, a script leaves out one at a time."""
-
-MANY: Final = 10
-"""From so many trials on, a script looks for small-study effects."""
+__all__ = ["MOST", "Repeat", "asked_in_words", "repeat"]
 
 MOST: Final = 200
 """Beyond so many trials, each of as many pools again takes minutes."""

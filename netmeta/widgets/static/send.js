@@ -32,6 +32,6 @@ export default {
         waiting = false;
       }
     };
-    return pressable({ model, el, press, traits: ["primary"] });
+    return pressable({ model, el, press, primary: true });
   },
 };

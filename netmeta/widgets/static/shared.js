@@ -30,12 +30,11 @@ function saved({ name, mime }, buffers) {
 
 
 // A button in the looks of ipywidgets; returns what takes it off the page.
-function pressable({ model, el, press, traits = [] }) {
-  const shown = ["description", "tooltip", "disabled", ...traits];
-  const button = node("button", { type: "button" });
+function pressable({ model, el, press, primary = false }) {
+  const shown = ["description", "tooltip", "disabled"];
+  const className = `lm-Widget jupyter-widgets jupyter-button widget-button${primary ? " mod-primary" : ""}`;
+  const button = node("button", { type: "button", className });
   const write = () => {
-    const colour = model.get("primary") ? " mod-primary" : "";
-    button.className = `lm-Widget jupyter-widgets jupyter-button widget-button${colour}`;
     button.textContent = model.get("description");
     button.title = model.get("tooltip");
     button.disabled = model.get("disabled");
